@@ -1,0 +1,25 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { loadCatalog } from "#state/load-catalog.ts";
+import { applyTheme } from "#state/prefs.ts";
+import { store } from "#state/store.ts";
+import { openLink, syncAddress } from "#state/url/sync.ts";
+import { Shell } from "./shell.tsx";
+import "#ui/layers.css";
+import "#ui/fonts.css";
+import "#ui/tokens.css";
+import "#ui/base.css";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+
+applyTheme(store.getState().prefs.theme);
+openLink(location.hash);
+syncAddress();
+createRoot(root).render(
+  <StrictMode>
+    <Shell />
+  </StrictMode>,
+);
+// The first paint needs no facts: the request waits for it.
+requestAnimationFrame(() => setTimeout(() => void loadCatalog()));

@@ -1,0 +1,54 @@
+// The bundle: everything the engine and the first view need, validated, without evidence (the raw files carry that).
+import type { CpuModel, CpuVersion } from "./schema/cpu.ts";
+import type { Feature } from "./schema/feature.ts";
+import type { PlatformHosts, UpstreamHosts } from "./schema/host.ts";
+import type { HypervisorLeaves } from "./schema/leaf.ts";
+import type { MachineBoard, MachineVersion } from "./schema/machine.ts";
+import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+
+type NoEvidence<T> = Omit<T, "evidence">;
+type NoneHasEvidence<T extends readonly unknown[]> = NoEvidence<T[number]>[];
+
+/** A feature as the engine reads it: `sureness` is the weakest confidence behind each path of evidence. */
+export type BundledFeature = NoEvidence<Feature> & {
+  readonly file: string;
+  readonly sureness: Readonly<Record<string, string>>;
+};
+export type BundledMachineVersion = NoEvidence<MachineVersion>;
+export type BundledBoard = Omit<MachineBoard, "evidence" | "versions"> & {
+  readonly file: string;
+  readonly versions: readonly BundledMachineVersion[];
+};
+export type BundledCpuVersion = NoEvidence<CpuVersion>;
+export type BundledCpu = Omit<CpuModel, "evidence" | "versions"> & {
+  readonly file: string;
+  readonly versions: readonly BundledCpuVersion[];
+};
+type AnyPlatform = PlatformHosts["platforms"][number];
+export type BundledPlatform = Omit<AnyPlatform, "evidence" | "backports"> & {
+  readonly file: string;
+  readonly family: string;
+  readonly backports: NoneHasEvidence<AnyPlatform["backports"]>;
+};
+
+export interface CatalogBundle {
+  readonly index: CatalogIndex;
+  readonly features: readonly BundledFeature[];
+  readonly boards: readonly BundledBoard[];
+  readonly cpus: readonly BundledCpu[];
+  readonly kernels: NoneHasEvidence<UpstreamHosts["kernels"]>;
+  readonly kernelWords: NoneHasEvidence<UpstreamHosts["words"]>;
+  readonly capabilities: NoneHasEvidence<UpstreamHosts["capabilities"]>;
+  readonly stableBackports: NoneHasEvidence<UpstreamHosts["backports"]>;
+  readonly platforms: readonly BundledPlatform[];
+  readonly qemu: {
+    readonly releases: NoneHasEvidence<QemuReleases["releases"]>;
+    readonly defaults: NoneHasEvidence<QemuReleases["defaults"]>;
+    readonly messages: NoneHasEvidence<QemuMessages["messages"]>;
+    readonly behaviours: NoneHasEvidence<QemuMessages["behaviours"]>;
+    readonly msrAborts: NoneHasEvidence<QemuMessages["msrAborts"]>;
+  };
+  readonly libvirt: { readonly releases: NoneHasEvidence<LibvirtReleases["releases"]> };
+  readonly flags: NoEvidence<CpuFlags>;
+  readonly leaves: NoneHasEvidence<HypervisorLeaves["leaves"]>;
+}

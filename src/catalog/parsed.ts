@@ -1,0 +1,27 @@
+// All catalogue files after their schemas passed: what the data checks read and the bundle is made from.
+import type { CpuModel } from "./schema/cpu.ts";
+import type { Feature } from "./schema/feature.ts";
+import type { PlatformHosts, UpstreamHosts } from "./schema/host.ts";
+import type { HypervisorLeaves } from "./schema/leaf.ts";
+import type { MachineBoard } from "./schema/machine.ts";
+import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+
+/** A parsed value and the file it came from, relative to public/catalog. */
+export interface FromFile<T> {
+  readonly file: string;
+  readonly value: T;
+}
+
+export interface ParsedCatalog {
+  readonly index: FromFile<CatalogIndex>;
+  readonly features: readonly FromFile<Feature>[];
+  readonly boards: readonly FromFile<MachineBoard>[];
+  readonly cpus: readonly FromFile<CpuModel>[];
+  readonly linux: FromFile<UpstreamHosts>;
+  readonly platforms: readonly FromFile<PlatformHosts>[];
+  readonly qemu: FromFile<QemuReleases>;
+  readonly messages: FromFile<QemuMessages>;
+  readonly libvirt: FromFile<LibvirtReleases>;
+  readonly flags: FromFile<CpuFlags>;
+  readonly leaves: FromFile<HypervisorLeaves>;
+}

@@ -1,0 +1,96 @@
+// Releases of QEMU and libvirt, QEMU's default table by release, and the wording of its messages by release.
+import * as v from "valibot";
+import { evidenceList, hexNumber, hexWord, id, isoDate, register, text, versionNumber } from "./common.ts";
+
+const release = v.strictObject({
+  version: versionNumber,
+  released: v.nullable(isoDate),
+  note: v.optional(text),
+  evidence: evidenceList,
+});
+
+/** QEMU's KVM default table for named models: rows that are put on and off, and rows that depend on the irqchip. */
+const defaultTable = v.strictObject({
+  since: versionNumber,
+  on: v.array(text),
+  off: v.array(text),
+  irqchip: v.array(v.strictObject({ when: v.picklist(["off", "split"]), property: text, value: v.picklist(["on", "off"]) })),
+  evidence: evidenceList,
+});
+
+/** One message of QEMU; `{name}` marks what is filled in. Ranges of one id do not overlap. */
+const message = v.strictObject({
+  id,
+  severity: v.picklist(["warning", "error", "abort"]),
+  text,
+  since: v.optional(versionNumber),
+  until: v.optional(versionNumber),
+  evidence: evidenceList,
+});
+
+/** A way in which QEMU behaves, by release; the engine asks by id. */
+const behaviour = v.strictObject({
+  id,
+  meaning: text,
+  since: v.optional(versionNumber),
+  until: v.optional(versionNumber),
+  evidence: evidenceList,
+});
+
+export const qemuReleases = v.strictObject({
+  project: v.literal("qemu"),
+  releases: v.array(release),
+  defaults: v.array(defaultTable),
+});
+export type QemuReleases = v.InferOutput<typeof qemuReleases>;
+
+/** A property whose MSR QEMU writes at reset although KVM refuses it: QEMU aborts. In the order of QEMU's writes. */
+const msrAbort = v.strictObject({
+  feature: id,
+  msr: hexNumber,
+  /** What QEMU tried to write, as its message prints it. */
+  value: hexNumber,
+  when: v.picklist(["no-hyperv", "no-kernel-apic"]),
+  evidence: evidenceList,
+});
+
+export const qemuMessages = v.strictObject({
+  messages: v.array(message),
+  behaviours: v.array(behaviour),
+  msrAborts: v.array(msrAbort),
+});
+export type QemuMessages = v.InferOutput<typeof qemuMessages>;
+
+export const libvirtReleases = v.strictObject({
+  project: v.literal("libvirt"),
+  releases: v.array(release),
+});
+export type LibvirtReleases = v.InferOutput<typeof libvirtReleases>;
+
+/** The ordinary CPU flags: which leaf, register and bit each name is; and all other property names of an x86 CPU. */
+export const cpuFlags = v.strictObject({
+  words: v.array(
+    v.strictObject({
+      id: text,
+      leaf: hexWord,
+      subleaf: v.pipe(v.number(), v.integer()),
+      register,
+      flags: v.record(v.pipe(v.string(), v.regex(/^\d+$/)), text),
+    }),
+  ),
+  /** Names QEMU also accepts for a flag. */
+  aliases: v.record(v.string(), text),
+  /** Other properties of the CPU object, and their type. */
+  properties: v.array(v.strictObject({ name: text, type: text, since: v.optional(versionNumber), until: v.optional(versionNumber) })),
+  evidence: evidenceList,
+});
+export type CpuFlags = v.InferOutput<typeof cpuFlags>;
+
+export const catalogIndex = v.strictObject({
+  schema: v.literal(1),
+  version: text,
+  licence: text,
+  title: text,
+  note: text,
+});
+export type CatalogIndex = v.InferOutput<typeof catalogIndex>;

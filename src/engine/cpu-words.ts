@@ -1,0 +1,109 @@
+// The CPU model's own leaves (1, 7, 0x80000001, ...) as QEMU defines them with defaults, compat and flags applied, before host limits.
+import { bit, or, u32, without, type U32 } from "#base/u32.ts";
+import type { BundledCpuVersion } from "#catalog/bundle-types.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { Register } from "#catalog/schema/common.ts";
+import type { ModelKind } from "./native.ts";
+import type { Assignments } from "./properties.ts";
+import type { Leaf } from "./resolved.ts";
+import type { IrqchipMode } from "./selection.ts";
+
+export interface CpuWordsContext {
+  readonly catalog: Catalog;
+  readonly kind: ModelKind;
+  readonly version: BundledCpuVersion | undefined;
+  readonly assignments: Assignments;
+  readonly irqchip: IrqchipMode;
+  readonly accel: "kvm" | "tcg";
+  readonly vcpus: number;
+}
+
+type Words = Map<string, U32>;
+
+const key = (leaf: U32, subleaf: number, register: Register): string => `${leaf}:${subleaf}:${register}`;
+
+/** EXT2 bits of 0x80000001 EDX that repeat leaf 1 EDX on AMD models: CPUID_EXT2_AMD_ALIASES in target/i386/cpu.h. */
+const AMD_ALIASES = 0x0183f3ff;
+
+/** What `host` and `max` are sure to show whatever the host CPU: KVM offers the hypervisor bit always, x2apic with its own APIC. */
+const SURE_FLAGS = ["hypervisor", "x2apic"];
+
+function modelWords(version: BundledCpuVersion | undefined): Words {
+  const words: Words = new Map();
+  for (const [place, word] of Object.entries(version?.words ?? {})) {
+    const [leaf, subleaf, register] = place.split(":");
+    words.set(`${u32(Number(leaf))}:${subleaf}:${register}`, u32(Number(word)));
+  }
+  return words;
+}
+
+/** Applies every assigned ordinary flag; a flag is found by its name in `cpuid/flags.json`. */
+function applyFlags({ catalog, assignments, kind, accel, irqchip }: CpuWordsContext, words: Words): void {
+  const takesAll = (kind === "host" || kind === "max") && accel === "kvm";
+  for (const row of catalog.flags.words) {
+    for (const [index, name] of Object.entries(row.flags)) {
+      const assigned = assignments.get(name)?.value;
+      const sure = takesAll && SURE_FLAGS.includes(name) && !(name === "x2apic" && irqchip === "off");
+      if (assigned === undefined && !sure) continue;
+      const place = key(u32(Number(row.leaf)), row.subleaf, row.register);
+      const mask = bit(Number(index));
+      const old = words.get(place) ?? 0;
+      words.set(place, (assigned ?? "on") === "on" ? or(old, mask) : without(old, mask));
+    }
+  }
+}
+
+/** QEMU takes x2apic off the supported list without an in-kernel APIC (kvm_arch_get_supported_cpuid). */
+function filterX2apic({ irqchip, accel }: CpuWordsContext, words: Words): void {
+  const place = key(1, 0, "ecx");
+  if (accel === "kvm" && irqchip === "off") words.set(place, without(words.get(place) ?? 0, bit(21)));
+}
+
+/** Family, model and stepping as leaf 1 EAX: x86_cpuid_version_set_family and its neighbours. */
+function signatureWord({ family = 0, model = 0, stepping = 0 }: Partial<BundledCpuVersion>): U32 {
+  const low = Math.min(family, 0xf);
+  const extended = Math.max(0, family - 0xf);
+  return u32((extended << 20) | ((model >> 4) << 16) | (low << 8) | ((model & 0xf) << 4) | stepping);
+}
+
+/** True when the CPU has a local APIC: QEMU then creates one. */
+export function hasApic(context: CpuWordsContext): boolean {
+  if (context.kind === "host" || context.kind === "max") return true;
+  const words = modelWords(context.version);
+  applyFlags(context, words);
+  return ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
+}
+
+/** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
+export function cpuLeaves(context: CpuWordsContext): Leaf[] {
+  const words = modelWords(context.version);
+  applyFlags(context, words);
+  filterX2apic(context, words);
+  if (context.version?.vendorId === "AuthenticAMD") {
+    const edx = key(0x80000001, 0, "edx");
+    words.set(edx, or(without(words.get(edx) ?? 0, AMD_ALIASES), (words.get(key(1, 0, "edx")) ?? 0) & AMD_ALIASES));
+  }
+  const places = [...new Set([...words].filter(([, word]) => word !== 0).map(([place]) => place.slice(0, place.lastIndexOf(":"))))];
+  const fromHost = context.kind === "host" || context.kind === "max";
+  return places
+    .map((place): Leaf => {
+      const [number = 0, subleaf = 0] = place.split(":").map(Number);
+      const word = (register: Register): U32 => words.get(`${place}:${register}`) ?? 0;
+      const first = number === 1;
+      return {
+        leaf: number,
+        subleaf,
+        family: "cpu",
+        eax: first && !fromHost ? signatureWord(context.version ?? {}) : word("eax"),
+        ebx: first && !fromHost ? firstEbx(context.vcpus) : word("ebx"),
+        ecx: word("ecx"),
+        edx: word("edx"),
+        sureness: fromHost ? "unknown" : "model",
+        unpredicted: fromHost ? ["eax", "ebx", "ecx", "edx"] : [],
+      };
+    })
+    .toSorted((a, b) => a.leaf - b.leaf || a.subleaf - b.subleaf);
+}
+
+/** Leaf 1 EBX of the first vCPU: CLFLUSH size 8 (in 8-byte units), and the number of logical processors above one. */
+const firstEbx = (vcpus: number): U32 => u32((vcpus > 1 ? vcpus << 16 : 0) | (8 << 8));

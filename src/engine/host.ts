@@ -1,0 +1,212 @@
+// What a host offers: its kernel, QEMU and build options turned into capabilities and reported bits, each yes, no or unknown.
+import { or, u32, without, bits as bitWord, and, type U32 } from "#base/u32.ts";
+import { compareVersions, parseVersion, version, type Version } from "#base/version.ts";
+import type { BundledFeature, BundledPlatform } from "#catalog/bundle-types.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { Register, Vendor } from "#catalog/schema/common.ts";
+import type { HostSelection } from "./selection.ts";
+import type { Tri } from "./resolved.ts";
+
+/** A word whose bits are each set, clear, or unknown (`unknown` bits are clear in `word`). */
+export interface TriWord {
+  readonly word: U32;
+  readonly unknown: U32;
+}
+
+export interface HostFacts {
+  readonly kernel: Version | undefined;
+  readonly qemu: Version | undefined;
+  readonly libvirt: Version | undefined;
+  readonly vendor: Vendor;
+  readonly platform: BundledPlatform | undefined;
+  readonly hyperv: boolean;
+  readonly xen: Tri;
+  readonly smt: boolean | undefined;
+  /** Whether KVM has a capability of `hosts/linux.json`. */
+  readonly capability: (name: string) => Tri;
+  /** Whether KVM reports all bits of a feature, or has it at all when it has no bits. */
+  readonly reports: (feature: BundledFeature) => Tri;
+  /** A register of KVM_GET_SUPPORTED_CPUID's leaf 0x40000001 (`kvm`), or of KVM_GET_SUPPORTED_HV_CPUID (`hyperv`). */
+  readonly word: (list: "kvm" | "hyperv", leaf: U32, register: Register) => TriWord;
+}
+
+const HV_IOCTL = "KVM_CAP_HYPERV_CPUID";
+const opened = new WeakMap<Catalog, Map<string, HostFacts>>();
+
+/**
+ * Opens a host. Explicit kernel, QEMU and libvirt versions win over the platform's.
+ * @returns facts in which missing evidence is `unknown`, never a guess.
+ */
+export function hostFacts(catalog: Catalog, host: HostSelection): HostFacts {
+  const known = opened.get(catalog) ?? new Map<string, HostFacts>();
+  opened.set(catalog, known);
+  const key = [host.platform, host.kernel, host.qemu, host.libvirt, host.vendor, host.hyperv, host.xen, host.smt].join("|");
+  const found = known.get(key);
+  if (found) return found;
+  const facts = openHost(catalog, host);
+  known.set(key, facts);
+  return facts;
+}
+
+/** The platform whose builds an id stands for: follows `sameAs`. */
+export function basePlatform(catalog: Catalog, id: string | undefined): BundledPlatform | undefined {
+  let platform = id === undefined ? undefined : catalog.platformById.get(id);
+  for (let hops = 0; platform?.sameAs !== undefined && hops < 4; hops += 1) platform = catalog.platformById.get(platform.sameAs);
+  return platform;
+}
+
+const parsed = (text: string | null | undefined): Version | undefined => (text ? parseVersion(text) : undefined);
+
+function openHost(catalog: Catalog, host: HostSelection): HostFacts {
+  const platform = basePlatform(catalog, host.platform);
+  const kernel = parsed(host.kernel ?? platform?.kernelBase);
+  const context: KernelContext = { catalog, kernel, vendor: host.vendor, platform };
+  const capabilities = new Map<string, Tri>();
+  const capability = (name: string): Tri => {
+    const found = capabilities.get(name) ?? kernelCapability(context, name);
+    capabilities.set(name, found);
+    return found;
+  };
+  const reported = new Map<string, Tri>();
+  const reports = (feature: BundledFeature): Tri => {
+    if (feature.family === "hyperv" && !host.hyperv) return "no";
+    const found = reported.get(feature.id) ?? featureReported(context, feature);
+    reported.set(feature.id, found);
+    return found;
+  };
+  const words = new Map<string, TriWord>();
+  const word = (list: "kvm" | "hyperv", leaf: U32, register: Register): TriWord => {
+    const key = `${list}:${leaf}:${register}`;
+    const found = words.get(key) ?? reportedWord(context, list, leaf, register, capability, host.hyperv);
+    words.set(key, found);
+    return found;
+  };
+  return {
+    kernel,
+    qemu: parsed(host.qemu ?? platform?.qemu),
+    libvirt: parsed(host.libvirt ?? platform?.libvirt),
+    vendor: host.vendor,
+    platform,
+    hyperv: host.hyperv,
+    xen: xenInKernel(host, capability),
+    smt: host.smt,
+    capability,
+    reports,
+    word,
+  };
+}
+
+/** Xen emulation needs the kernel code and the build option; the option is off unless the builder chose it. */
+function xenInKernel(host: HostSelection, capability: (name: string) => Tri): Tri {
+  if (host.xen === false) return "no";
+  const code = capability("CONFIG_KVM_XEN");
+  if (code === "no") return "no";
+  return host.xen === true ? code : "unknown";
+}
+
+interface KernelContext {
+  readonly catalog: Catalog;
+  readonly kernel: Version | undefined;
+  readonly vendor: Vendor;
+  readonly platform: BundledPlatform | undefined;
+}
+
+interface KernelRange {
+  readonly since: string;
+  readonly until?: string | undefined;
+  readonly vendor?: Vendor | undefined;
+}
+
+/** Whether this kernel, without backports, lies in a range. `<=x` below x is unknown: the start was not traced. */
+function inKernelRange({ kernel, vendor }: KernelContext, range: KernelRange): Tri {
+  if (range.vendor !== undefined && range.vendor !== vendor) return "no";
+  if (!kernel) return "unknown";
+  const untraced = range.since.startsWith("<=");
+  if (compareVersions(kernel, version(untraced ? range.since.slice(2) : range.since)) < 0) return untraced ? "unknown" : "no";
+  return range.until !== undefined && compareVersions(kernel, version(range.until)) >= 0 ? "no" : "yes";
+}
+
+const anyOf = (answers: readonly Tri[]): Tri => (answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no");
+
+function kernelCapability(context: KernelContext, name: string): Tri {
+  const rows = context.catalog.capabilities.filter((row) => row.name === name);
+  if (rows.length === 0) throw new Error(`no capability ${name} in the catalogue`);
+  return anyOf(rows.map((row) => inKernelRange(context, row)));
+}
+
+/** One report row of a feature on this kernel, with stable and downstream backports applied. */
+function reportRow(context: KernelContext, feature: BundledFeature, row: KernelRange): Tri {
+  if (row.vendor !== undefined && row.vendor !== context.vendor) return "no";
+  const upstream = inKernelRange(context, row);
+  const stable = upstream === "no" ? stableBackport(context, feature.id) : "no";
+  return downstream(context, feature.id, stable === "no" ? upstream : stable);
+}
+
+function stableBackport({ catalog, kernel }: KernelContext, feature: string): Tri {
+  if (!kernel) return "unknown";
+  const row = catalog.stableBackports.find((backport) => {
+    const series = version(backport.series);
+    return backport.feature === feature && series.every((part, i) => kernel[i] === part);
+  });
+  if (!row) return "no";
+  if (kernel.length <= version(row.series).length) return "unknown";
+  if (compareVersions(kernel, version(row.absentIn)) <= 0) return "no";
+  return compareVersions(kernel, version(row.presentIn)) >= 0 ? "yes" : "unknown";
+}
+
+function downstream({ platform }: KernelContext, feature: string, upstream: Tri): Tri {
+  const row = platform?.backports.find((backport) => backport.feature === feature);
+  if (row?.state === "present") return "yes";
+  if (row?.state === "absent") return "no";
+  if (upstream !== "no") return upstream;
+  return row?.state === "unknown" || platform?.opaqueBackports === true ? "unknown" : "no";
+}
+
+function featureReported(context: KernelContext, feature: BundledFeature): Tri {
+  const rows = feature.reports.length > 0 ? feature.reports : feature.capabilities;
+  if (rows.length === 0) return "no";
+  if (feature.reports.length === 0) return anyOf(rows.map((row) => reportRow(context, feature, row)));
+  const places = new Set(feature.reports.map((row) => `${row.leaf}:${row.register}:${row.bits.join(",")}`));
+  const answers = [...places].map((place) =>
+    anyOf(
+      feature.reports
+        .filter((row) => `${row.leaf}:${row.register}:${row.bits.join(",")}` === place)
+        .map((row) => reportRow(context, feature, row)),
+    ),
+  );
+  return answers.includes("no") ? "no" : answers.includes("unknown") ? "unknown" : "yes";
+}
+
+const EMPTY: TriWord = { word: 0, unknown: 0 };
+/** What KVM without KVM_GET_SUPPORTED_HV_CPUID lets QEMU derive from capabilities: bits of these two leaves only. */
+const LEGACY_LEAVES = new Set([0x40000003, 0x40000004]);
+
+function reportedWord(
+  context: KernelContext,
+  list: "kvm" | "hyperv",
+  leaf: U32,
+  register: Register,
+  capability: (name: string) => Tri,
+  hyperv: boolean,
+): TriWord {
+  const legacy = list === "hyperv" && capability(HV_IOCTL) === "no";
+  if (list === "hyperv" && (!hyperv || (legacy && (!LEGACY_LEAVES.has(leaf) || register === "ebx")))) return EMPTY;
+  const family = list === "kvm" ? "kvm" : "hyperv";
+  let word = 0;
+  let unknown = 0;
+  const add = (mask: U32, answer: Tri): void => {
+    if (answer === "yes") word = or(word, mask);
+    if (answer === "unknown") unknown = or(unknown, mask);
+  };
+  for (const feature of context.catalog.features) {
+    if (feature.family !== family) continue;
+    for (const row of feature.reports) {
+      if (u32(Number(row.leaf)) === leaf && row.register === register) add(bitWord(row.bits), reportRow(context, feature, row));
+    }
+  }
+  for (const row of context.catalog.kernelWords) {
+    if (row.list !== list || u32(Number(row.leaf)) !== leaf || row.register !== register) continue;
+    add(and(u32(Number(row.value)), row.mask === undefined ? 0xffffffff : u32(Number(row.mask))), inKernelRange(context, row));
+  }
+  return { word, unknown: without(unknown, word) };
+}

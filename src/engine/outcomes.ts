@@ -1,0 +1,55 @@
+// What became of each paravirtual property: on, off, dropped with or without a word, fatal, or unknown.
+import type { BundledFeature } from "#catalog/bundle-types.ts";
+import { hypervTable } from "./hyperv.ts";
+import type { VmParts } from "./parts.ts";
+import { defaultSetting } from "./settings.ts";
+import type { Outcome, Problem, PropertyOutcome } from "./resolved.ts";
+
+/** One outcome for every CPU property of the catalogue's features that this QEMU has, in the catalogue's order. */
+export function outcomesOf(parts: VmParts, problems: readonly Problem[]): PropertyOutcome[] {
+  const native = new Map(parts.native.outcomes.map((row) => [row.feature, row]));
+  const blamed = new Set(problems.filter((row) => row.severity === "error" && row.property !== undefined).map((row) => row.property));
+  const table = new Set(hypervTable(parts.catalog).map((feature) => feature.id));
+  return parts.catalog.features
+    .filter((feature) => feature.property?.scope === "cpu" && parts.qemu.has(feature.property))
+    .map((feature) => {
+      const row = native.get(feature.id) ?? (table.has(feature.id) ? enlightenment(parts, feature) : setting(parts, feature));
+      return blamed.has(feature.id) || blamed.has(row.property) ? { ...row, outcome: "fatal" as const } : row;
+    });
+}
+
+function base(parts: VmParts, feature: BundledFeature): Pick<PropertyOutcome, "feature" | "property" | "family" | "by"> {
+  const property = feature.property?.name ?? feature.id;
+  return { feature: feature.id, property, family: feature.family, by: parts.assignments.get(property)?.by ?? "nobody" };
+}
+
+function enlightenment(parts: VmParts, feature: BundledFeature): PropertyOutcome {
+  const row = base(parts, feature);
+  const { hyperv } = parts;
+  const asked = parts.assignments.get(row.property)?.value === "on";
+  if (hyperv.on && hyperv.passthrough) {
+    const outcome: Outcome = hyperv.enabled.has(feature.id) ? "on" : hyperv.unknown.has(feature.id) ? "unknown" : "off";
+    return { ...row, outcome, by: "passthrough" };
+  }
+  if (!asked) return { ...row, outcome: "off" };
+  return { ...row, outcome: hyperv.on ? "on" : "dropped-silently" };
+}
+
+function setting(parts: VmParts, feature: BundledFeature): PropertyOutcome {
+  const row = base(parts, feature);
+  const value = parts.assignments.get(row.property)?.value ?? defaultSetting(parts.catalog, parts.qemu, feature.id);
+  const shown = value === undefined ? {} : { value };
+  const isSwitch = feature.property?.type === "bool" || feature.property?.type === "bit" || feature.property?.type === "on-off-auto";
+  if (!isSwitch) return { ...row, ...shown, outcome: row.by === "nobody" ? "off" : numberOutcome(parts, feature) };
+  if (value === undefined || value === "off") return { ...row, ...shown, outcome: "off" };
+  return { ...row, ...shown, outcome: inForce(parts, feature) ? "on" : "dropped-silently" };
+}
+
+const numberOutcome = (parts: VmParts, feature: BundledFeature): Outcome => (inForce(parts, feature) ? "on" : "dropped-silently");
+
+/** A Hyper-V setting matters only while Hyper-V is on; KVM's own switches only under KVM. */
+function inForce({ hyperv, selection }: VmParts, feature: BundledFeature): boolean {
+  if (feature.family === "hyperv") return hyperv.on;
+  if (feature.family === "xen") return selection.xenVersion !== undefined;
+  return selection.accel === "kvm";
+}

@@ -1,0 +1,148 @@
+// Whether QEMU starts: every check between reading the command line and running the first vCPU, in QEMU's order.
+import type { HypervAnswer } from "./hyperv.ts";
+import type { HostFacts } from "./host.ts";
+import type { MachineAnswer } from "./machine.ts";
+import type { NativeAnswer } from "./native.ts";
+import type { Assignments } from "./properties.ts";
+import type { QemuRelease } from "./qemu-release.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { Problem, ProblemRule } from "./resolved.ts";
+import type { IrqchipMode, Selection } from "./selection.ts";
+
+export interface StartContext {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  readonly qemu: QemuRelease;
+  readonly host: HostFacts;
+  readonly irqchip: IrqchipMode;
+}
+
+export interface VcpuContext extends StartContext {
+  readonly assignments: Assignments;
+  readonly native: NativeAnswer;
+  readonly hyperv: HypervAnswer;
+  readonly hasApic: boolean;
+}
+
+const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
+
+/** A finding in Flipbit's own words. */
+export const finding = (rule: ProblemRule, severity: Problem["severity"], text: string, property?: string): Problem => ({
+  rule,
+  severity,
+  text,
+  printed: false,
+  ...(property === undefined ? {} : { property }),
+});
+
+/** Refusals and warnings about the machine type. */
+export function machineProblems({ selection, qemu }: StartContext, machine: MachineAnswer): Problem[] {
+  const name = machine.entry?.version.name ?? selection.machine;
+  if (machine.exists === "unknown") {
+    return [finding("machine-unsupported", "warning", `Nobody has recorded whether this host's QEMU has the machine type ${name}.`)];
+  }
+  if (machine.exists === "no") {
+    return present([
+      qemu.message("machine-unsupported", "machine-unsupported", { name }),
+      qemu.message("machine-unsupported-hint", "machine-unsupported"),
+    ]);
+  }
+  return machine.deprecated ? present([qemu.message("machine-deprecated", "machine-deprecated", { name })]) : [];
+}
+
+/** Refusals of the accelerator's own options: Xen emulation. Rule: kvm_xen_init(). */
+export function accelProblems({ selection, qemu, host, irqchip, catalog }: StartContext): Problem[] {
+  if (selection.xenVersion === undefined || selection.accel !== "kvm") return [];
+  const property = catalog.featureById.get("xen-emulation")?.property;
+  if (property && !qemu.has(property)) {
+    const accel = selection.accelText ?? `kvm,xen-version=0x${selection.xenVersion.toString(16)}`;
+    return present([qemu.message("accel-property-unknown", "accel-property-unknown", { accel, property: property.name })]);
+  }
+  if (host.xen === "no") {
+    return present([
+      qemu.message("xen-not-in-kernel", "xen-unsupported"),
+      qemu.message("accel-init-failed", "xen-unsupported", { errno: "Function not implemented" }),
+    ]);
+  }
+  if (irqchip !== "split") {
+    return present([
+      qemu.message("xen-needs-split", "xen-unsupported"),
+      qemu.message("accel-init-failed", "xen-unsupported", { errno: "Invalid argument" }),
+    ]);
+  }
+  return host.xen === "unknown"
+    ? [finding("xen-unsupported", "info", "Xen emulation needs a host kernel built with CONFIG_KVM_XEN; nobody knows whether this one is.")]
+    : [];
+}
+
+/** hv-vpindex is refused while the CPU is plugged in, before `+flags` are applied. Rule: x86_cpu_pre_plug(). */
+export function plugProblems({ selection, qemu, host }: StartContext, assignments: Assignments): Problem[] {
+  const assigned = assignments.get("hv-vpindex");
+  if (assigned?.value !== "on" || assigned.late === true) return [];
+  const settable = selection.accel === "kvm" && host.hyperv && host.capability("KVM_CAP_HYPERV_VP_INDEX") !== "no";
+  if (settable || (selection.accel === "tcg" && !qemu.behaves("vpindex-check-any-accel"))) return [];
+  return present([qemu.message("hyperv-vpindex-fixed", "hyperv-absent-fatal", {}, "hv-vpindex")]);
+}
+
+/** What stops or worries the CPU's realisation: Hyper-V flags, the host filter, `enforce`, the local APIC. */
+export function realizeProblems(context: VcpuContext): Problem[] {
+  const { qemu, host, native, hyperv, selection, assignments } = context;
+  const early = qemu.behaves("hyperv-early-expand") && host.capability("KVM_CAP_SYS_HYPERV_CPUID") !== "no";
+  if (early && hyperv.refusals.length > 0) return [...hyperv.refusals];
+  const problems = [...native.warnings];
+  if (native.dropped && assignments.get("enforce")?.value === "on") {
+    const id = selection.accel === "kvm" ? "enforce-failed" : "enforce-failed-tcg";
+    return [...problems, ...present([qemu.message(id, "enforce-failed")])];
+  }
+  problems.push(...apicProblems(context));
+  if (problems.some((problem) => problem.severity === "error")) return problems;
+  return [...problems, ...vcpuProblems(context, early)];
+}
+
+function apicProblems({ qemu, irqchip, selection, hasApic }: VcpuContext): Problem[] {
+  if (irqchip !== "off" || selection.accel !== "kvm" || !hasApic) return [];
+  return present([
+    qemu.message("userspace-apic", "userspace-apic"),
+    qemu.message("userspace-apic-deprecated", "userspace-apic-deprecated"),
+    qemu.message("userspace-apic-deprecated-hint", "userspace-apic-deprecated"),
+  ]);
+}
+
+function vcpuProblems(context: VcpuContext, early: boolean): Problem[] {
+  const { qemu, hyperv } = context;
+  if (!early && hyperv.refusals.length > 0) {
+    return [...hyperv.refusals, ...present([qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno: "Function not implemented" })])];
+  }
+  const caps = capabilityProblems(context);
+  return caps.length > 0 ? caps : msrAborts(context);
+}
+
+/** Capabilities that QEMU switches on for a vCPU and KVM may refuse. Rule: hyperv_init_vcpu(), kvm_arch_init_vcpu(). */
+function capabilityProblems({ qemu, host, hyperv, assignments, irqchip, selection }: VcpuContext): Problem[] {
+  const init = qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno: "Invalid argument" });
+  if (hyperv.on && irqchip === "off" && hyperv.enabled.has("hv-synic")) {
+    return present([qemu.message("synic-not-enabled", "hyperv-not-supported", {}, "hv-synic"), init]);
+  }
+  const asks = (name: string): boolean => assignments.get(name)?.value === "on";
+  if (hyperv.on && asks("hv-enforce-cpuid") && host.capability("KVM_CAP_HYPERV_ENFORCE_CPUID") === "no") {
+    return present([qemu.message("enforce-cpuid-failed", "enforce-cpuid-unsupported", {}, "hv-enforce-cpuid"), init]);
+  }
+  const pv = selection.accel === "kvm" && asks("kvm-pv-enforce-cpuid");
+  return pv && host.capability("KVM_CAP_ENFORCE_PV_FEATURE_CPUID") === "no"
+    ? present([qemu.message("pv-enforce-cpuid-failed", "enforce-cpuid-unsupported", {}, "kvm-pv-enforce-cpuid")])
+    : [];
+}
+
+/** QEMU writes some MSRs at reset by its own flags, and aborts when KVM refuses: the first in its order is the one it names. */
+function msrAborts({ catalog, qemu, host, selection, assignments, irqchip, native }: VcpuContext): Problem[] {
+  if (selection.accel !== "kvm") return [];
+  const shown = new Set(native.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature));
+  const first = catalog.qemu.msrAborts.find((row) =>
+    row.when === "no-hyperv"
+      ? !host.hyperv && assignments.get(row.feature)?.value === "on"
+      : irqchip === "off" && shown.has(row.feature),
+  );
+  if (!first) return [];
+  const rule = first.when === "no-hyperv" ? "hyperv-absent-abort" : "asyncpf-without-apic";
+  return present([qemu.message("msr-failed", rule, { msr: first.msr, value: first.value }, first.feature)]);
+}

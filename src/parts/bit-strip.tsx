@@ -1,0 +1,91 @@
+import { useRef, type KeyboardEvent } from "react";
+import { classList } from "#ui/class-list.ts";
+import styles from "./bit-strip.module.css";
+
+/** One bit as drawn. `possible`: clear, and a flag would set it. `unknown`: not predicted. */
+export interface BitCell {
+  readonly bit: number;
+  readonly look: "set" | "clear" | "possible" | "unknown";
+  /** The bit's name, or empty for a bit that nobody named. */
+  readonly name: string;
+  readonly canFlip: boolean;
+  /** What a press does, or why it does nothing. */
+  readonly why: string;
+}
+
+interface BitStripProps {
+  /** The register's name, e.g. `EAX`. */
+  readonly register: string;
+  /** Highest bit first, 32 of them. */
+  readonly bits: readonly BitCell[];
+  /** The bit that the inspector explains. */
+  readonly current?: number | undefined;
+  /** `wide` fills the width; `dense` is as narrow as a finger or a pointer allows. */
+  readonly size?: "wide" | "dense";
+  readonly onFlip: (cell: BitCell) => void;
+  readonly onRest?: (cell: BitCell | undefined) => void;
+}
+
+const SAID: Record<BitCell["look"], string> = {
+  set: "set",
+  clear: "clear",
+  possible: "clear, one flag away",
+  unknown: "not predicted",
+};
+
+const spoken = (register: string, { bit, name, look }: BitCell): string =>
+  `${register} bit ${bit}${name === "" ? "" : `, ${name}`}: ${SAID[look]}`;
+
+/** How far along the strip, from bit 31 on the left to 0 on the right, a key moves. */
+function step(key: string, index: number): number | undefined {
+  if (key === "ArrowRight") return Math.min(31, index + 1);
+  if (key === "ArrowLeft") return Math.max(0, index - 1);
+  if (key === "Home") return 0;
+  if (key === "End") return 31;
+  return undefined;
+}
+
+/** A register as 32 buttons in nibbles: one stop in the tab order, arrow keys move, Enter and Space flip. */
+export function BitStrip({ register, bits, current, size = "dense", onFlip, onRest }: BitStripProps) {
+  const strip = useRef<HTMLDivElement>(null);
+  const stop = current ?? bits.find((cell) => cell.canFlip)?.bit ?? 0;
+  const move = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const from = Number(event.currentTarget.dataset["bit"]);
+    const to = step(event.key, 31 - from);
+    if (to === undefined) return;
+    event.preventDefault();
+    strip.current?.querySelector<HTMLElement>(`[data-bit="${31 - to}"]`)?.focus();
+  };
+  return (
+    <div
+      ref={strip}
+      role="group"
+      aria-label={`${register}, bits 31 to 0`}
+      className={classList(styles.strip, styles[size])}
+      data-strip=""
+      onPointerLeave={() => onRest?.(undefined)}
+    >
+      {bits.map((cell) => (
+        <button
+          key={cell.bit}
+          type="button"
+          data-bit={cell.bit}
+          data-look={cell.look}
+          className={classList(styles.bit, cell.bit === current && styles.current)}
+          aria-label={spoken(register, cell)}
+          aria-pressed={cell.look === "set"}
+          aria-disabled={!cell.canFlip}
+          title={[cell.name, cell.why].filter(Boolean).join(" · ")}
+          tabIndex={cell.bit === stop ? 0 : -1}
+          onClick={() => onFlip(cell)}
+          onKeyDown={move}
+          onFocus={() => onRest?.(cell)}
+          onPointerEnter={() => onRest?.(cell)}
+        >
+          {cell.look === "unknown" ? "?" : cell.look === "set" ? 1 : 0}
+          {cell.bit % 4 === 3 && <s className={styles.number}>{cell.bit}</s>}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+// One register, bit by bit: what the guest reads, and what the host and QEMU could give it.
+import { atLeast, parseVersion } from "#base/version.ts";
+import type { BundledFeature } from "#catalog/bundle-types.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { Register } from "#catalog/schema/common.ts";
+import { bitInfo, type BitInfo } from "#engine/flip.ts";
+import { hostFacts, type HostFacts } from "#engine/host.ts";
+import type { ResolvedVm, Tri } from "#engine/resolved.ts";
+import type { Selection } from "#engine/selection.ts";
+import { bySelection } from "./memo.ts";
+import { selectResolved } from "./selectors.ts";
+
+/** One bit with its neighbours' answers; `host` and `qemu` are undefined where no feature owns the bit. */
+export interface RegisterBit {
+  readonly bit: number;
+  readonly info: BitInfo;
+  readonly look: "set" | "clear" | "possible" | "unknown";
+  readonly host: Tri | undefined;
+  readonly qemu: Tri | undefined;
+}
+
+/** The 32 bits of a register, highest first. */
+export const selectRegister = bySelection(
+  (catalog, selection, leaf: number, register: Register): readonly RegisterBit[] => {
+    const resolved = selectResolved(catalog, selection);
+    const facts = hostFacts(catalog, selection.host);
+    return Array.from({ length: 32 }, (_, index) =>
+      registerBit({ catalog, selection, resolved, facts }, leaf, register, 31 - index),
+    );
+  },
+);
+
+interface Context {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  readonly resolved: ResolvedVm;
+  readonly facts: HostFacts;
+}
+
+function registerBit(
+  { catalog, selection, resolved, facts }: Context,
+  leaf: number,
+  register: Register,
+  bit: number,
+): RegisterBit {
+  const info = bitInfo(catalog, selection, resolved, leaf, register, bit);
+  const feature = info.feature === undefined ? undefined : catalog.featureById.get(info.feature);
+  return {
+    bit,
+    info,
+    look: lookOf(info),
+    host: feature && facts.reports(feature),
+    qemu: feature && qemuKnows(facts, feature),
+  };
+}
+
+function lookOf(info: BitInfo): RegisterBit["look"] {
+  if (info.set) return "set";
+  if (info.state === "unknown") return "unknown";
+  return info.canFlip && info.state === "opt-in" ? "possible" : "clear";
+}
+
+function qemuKnows(facts: HostFacts, { property }: BundledFeature): Tri {
+  if (property === undefined || property.since === null) return "no";
+  if (facts.qemu === undefined) return "unknown";
+  const since = parseVersion(property.since.replace("<=", ""));
+  const until = property.until === undefined ? undefined : parseVersion(property.until);
+  if (since !== undefined && !atLeast(facts.qemu, since)) return property.since.startsWith("<=") ? "unknown" : "no";
+  return until !== undefined && atLeast(facts.qemu, until) ? "no" : "yes";
+}

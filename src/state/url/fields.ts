@@ -1,0 +1,141 @@
+// Every key a link can have, in the order in which it is written. Adding one is a row here; removing one breaks old links.
+import { parseFlags, printFlags } from "../flag-text.ts";
+import type { GlobalProperty, HostSelection, Override, Selection } from "#engine/selection.ts";
+import { GUESTS, VIEWS, type ViewState } from "../view.ts";
+import { count, focus, hexWord, matching, onOff, oneOf, qemuName, versionText, type Codec } from "./codecs.ts";
+
+/** The part of the state that a link holds. */
+export interface LinkState {
+  readonly selection: Selection;
+  readonly view: ViewState;
+}
+
+export interface Field {
+  readonly key: string;
+  /** The value as text; undefined when there is none to write. */
+  readonly print: (state: LinkState) => string | undefined;
+  /** The state with the value of that text; undefined when it cannot be read. */
+  readonly parse: (text: string, state: LinkState) => LinkState | undefined;
+  readonly expects: string;
+}
+
+function field<T>(
+  key: string,
+  codec: Codec<T>,
+  get: (state: LinkState) => T | undefined,
+  set: (state: LinkState, value: T) => LinkState,
+): Field {
+  return {
+    key,
+    expects: codec.expects,
+    print: (state) => {
+      const value = get(state);
+      return value === undefined ? undefined : codec.print(value);
+    },
+    parse: (text, state) => {
+      const value = codec.parse(text);
+      return value === undefined ? undefined : set(state, value);
+    },
+  };
+}
+
+const chosen = <K extends keyof Selection>(key: string, name: K, codec: Codec<NonNullable<Selection[K]>>): Field =>
+  field(
+    key,
+    codec,
+    (state) => state.selection[name] ?? undefined,
+    (state, value) => ({ ...state, selection: { ...state.selection, [name]: value } }),
+  );
+
+const onHost = <K extends keyof HostSelection>(
+  key: string,
+  name: K,
+  codec: Codec<NonNullable<HostSelection[K]>>,
+): Field =>
+  field(
+    key,
+    codec,
+    (state) => state.selection.host[name] ?? undefined,
+    (state, value) => withHost(state, { ...state.selection.host, [name]: value }),
+  );
+
+const shown = <K extends keyof ViewState>(key: string, name: K, codec: Codec<NonNullable<ViewState[K]>>): Field =>
+  field(
+    key,
+    codec,
+    (state) => state.view[name] ?? undefined,
+    (state, value) => ({ ...state, view: { ...state.view, [name]: value } }),
+  );
+
+const withHost = (state: LinkState, host: HostSelection): LinkState => ({
+  ...state,
+  selection: { ...state.selection, host },
+});
+
+/** `linux-6.12` is upstream Linux, anything else a platform's id. */
+const host: Field = {
+  key: "host",
+  expects: "linux- and a version, or a platform such as debian-12",
+  print: ({ selection }) =>
+    selection.host.platform ?? (selection.host.kernel === undefined ? undefined : `linux-${selection.host.kernel}`),
+  parse: (text, state) => {
+    const { platform: _platform, kernel: _kernel, ...rest } = state.selection.host;
+    const kernel = /^linux-(\d+(?:\.\d+)*)$/.exec(text)?.[1];
+    if (kernel !== undefined) return withHost(state, { ...rest, kernel });
+    return /^[a-z0-9][a-z0-9.-]*$/.test(text) ? withHost(state, { ...rest, platform: text }) : undefined;
+  },
+};
+
+/** A kernel other than the platform's own; upstream Linux has it in `host`. */
+const kernel: Field = {
+  ...onHost("kernel", "kernel", versionText),
+  print: ({ selection }) => (selection.host.platform === undefined ? undefined : selection.host.kernel),
+};
+
+const flags: Codec<readonly Override[]> = {
+  parse: (text) => {
+    const parsed = parseFlags(text);
+    return parsed.ok ? parsed.value : undefined;
+  },
+  print: printFlags,
+  expects: "flags such as +hv-time,-kvm-pv-eoi",
+};
+
+const GLOBAL = /^([A-Za-z0-9_-]+(?:\.[0-9]+)*(?:-x86_64-cpu)?)\.([A-Za-z0-9_-]+)=([^]*)$/;
+
+const globals: Codec<readonly GlobalProperty[]> = {
+  parse: (text) => {
+    const parsed = text.split(";").map((item) => GLOBAL.exec(item));
+    if (parsed.some((match) => match === null)) return undefined;
+    return parsed.map((match) => ({ driver: match?.[1] ?? "", property: match?.[2] ?? "", value: match?.[3] ?? "" }));
+  },
+  print: (values) => values.map(({ driver, property, value }) => `${driver}.${property}=${value}`).join(";"),
+  expects: "driver.property=value",
+};
+
+export const FIELDS: readonly Field[] = [
+  shown("view", "name", oneOf(...VIEWS)),
+  chosen("machine", "machine", qemuName),
+  chosen("cpu", "cpu", qemuName),
+  host,
+  kernel,
+  onHost("qemu", "qemu", versionText),
+  onHost("libvirt", "libvirt", versionText),
+  onHost("vendor", "vendor", oneOf("intel", "amd")),
+  onHost("hyperv", "hyperv", onOff),
+  onHost("kvm-xen", "xen", onOff),
+  onHost("smt", "smt", onOff),
+  chosen("accel", "accel", oneOf("kvm", "tcg")),
+  chosen("irqchip", "irqchip", oneOf("on", "split", "off")),
+  chosen("xen", "xenVersion", hexWord),
+  chosen("cpu-pm", "cpuPm", onOff),
+  chosen("vcpus", "vcpus", count),
+  chosen("global", "globals", globals),
+  chosen("set", "overrides", flags),
+  shown("guest", "guest", oneOf(...GUESTS)),
+  shown("rows", "rows", oneOf("feature", "machine")),
+  shown("cells", "cells", oneOf("counts", "feature")),
+  shown("focus", "focus", focus),
+  shown("leaf", "leaf", hexWord),
+  shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),
+];

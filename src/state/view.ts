@@ -1,0 +1,50 @@
+// What the page shows of the selection: which view, what is focused, how the matrix stands. All but the peek is in the link.
+import type { Register } from "#catalog/schema/common.ts";
+import type { U32 } from "#base/u32.ts";
+import type { Selection } from "#engine/selection.ts";
+
+export const VIEWS = ["matrix", "cpuid", "snippets"] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+export const GUESTS = ["linux", "windows"] as const;
+export type Guest = (typeof GUESTS)[number];
+
+/** One bit of a CPUID register as the guest reads it. */
+export interface BitPlace {
+  readonly leaf: U32;
+  readonly register: Register;
+  readonly bit: number;
+}
+
+/** What the inspector explains and the dock shows: a feature, or a bit that no feature owns. */
+export type Focus = { readonly kind: "feature"; readonly id: string } | ({ readonly kind: "bit" } & BitPlace);
+
+export interface ViewState {
+  readonly name: ViewName;
+  readonly rows: "feature" | "machine";
+  /** With machine types as rows: how many features a guest sees, or the focused feature's verdict. */
+  readonly cells: "counts" | "feature";
+  readonly focus: Focus;
+  /** The CPUID leaf that is open; unset: the one of the focus. */
+  readonly leaf: U32 | undefined;
+  /** The snippet format that is open; empty: the first. */
+  readonly format: string;
+  readonly guest: Guest;
+}
+
+/** What the pointer or the keyboard rests on: shown in the inspector at once, never in the link. */
+export interface Peek {
+  readonly focus: Focus | undefined;
+  readonly selection: Selection;
+}
+
+export const DEFAULT_VIEW: ViewState = {
+  name: "matrix",
+  rows: "feature",
+  cells: "counts",
+  // A bit that most hosts have and no default shows: the talk's own example.
+  focus: { kind: "feature", id: "kvm-asyncpf-int" },
+  leaf: undefined,
+  format: "",
+  guest: "linux",
+};
