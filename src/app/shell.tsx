@@ -53,11 +53,13 @@ function skipToMain(event: { preventDefault: () => void }): void {
 function Columns() {
   const name = useApp((app) => app.view.name);
   const { title, View } = ROUTES[name];
+  useEffect(() => {
+    document.title = `${title} · Flipbit`;
+  }, [title]);
   return (
     <>
       <SidePanel />
       <main id="main" tabIndex={-1} className={styles.main}>
-        <title>{`${title} · Flipbit`}</title>
         <Notices />
         <ErrorBoundary key={name} what={`the ${title} view`}>
           <Suspense fallback={<p className={styles.waiting}>Loading {title} …</p>}>

@@ -11,10 +11,15 @@ export function parseVersion(text: string): Version | undefined {
   return match?.[1]?.split(".").map(Number);
 }
 
-/** Reads a version that the catalogue has already checked; throws on anything else, since that is a bug. */
+const known = new Map<string, Version>();
+
+/** Reads a version that the catalogue has already checked; throws on anything else, since that is a bug. Remembers what it read. */
 export function version(text: string): Version {
+  const found = known.get(text);
+  if (found) return found;
   const parsed = parseVersion(text);
   if (!parsed) throw new Error(`not a version: ${text}`);
+  known.set(text, parsed);
   return parsed;
 }
 

@@ -28,29 +28,54 @@ const AMD_ALIASES = 0x0183f3ff;
 /** What `host` and `max` are sure to show whatever the host CPU: KVM offers the hypervisor bit always, x2apic with its own APIC. */
 const SURE_FLAGS = ["hypervisor", "x2apic"];
 
+const modelMemo = new WeakMap<BundledCpuVersion, ReadonlyMap<string, U32>>();
+
 function modelWords(version: BundledCpuVersion | undefined): Words {
+  if (!version) return new Map();
+  const found = modelMemo.get(version);
+  if (found) return new Map(found);
   const words: Words = new Map();
-  for (const [place, word] of Object.entries(version?.words ?? {})) {
+  for (const [place, word] of Object.entries(version.words ?? {})) {
     const [leaf, subleaf, register] = place.split(":");
     words.set(`${u32(Number(leaf))}:${subleaf}:${register}`, u32(Number(word)));
   }
-  return words;
+  modelMemo.set(version, words);
+  return new Map(words);
 }
 
-/** Applies every assigned ordinary flag; a flag is found by its name in `cpuid/flags.json`. */
-function applyFlags({ catalog, assignments, kind, accel, irqchip }: CpuWordsContext, words: Words): void {
-  const takesAll = (kind === "host" || kind === "max") && accel === "kvm";
+interface FlagPlace {
+  readonly place: string;
+  readonly mask: U32;
+}
+
+const flagMemo = new WeakMap<Catalog, ReadonlyMap<string, FlagPlace>>();
+
+/** Where each ordinary flag stands, by its name in `cpuid/flags.json`. */
+function flagPlaces(catalog: Catalog): ReadonlyMap<string, FlagPlace> {
+  const found = flagMemo.get(catalog);
+  if (found) return found;
+  const places = new Map<string, FlagPlace>();
   for (const row of catalog.flags.words) {
-    for (const [index, name] of Object.entries(row.flags)) {
-      const assigned = assignments.get(name)?.value;
-      const sure = takesAll && SURE_FLAGS.includes(name) && !(name === "x2apic" && irqchip === "off");
-      if (assigned === undefined && !sure) continue;
-      const place = key(u32(Number(row.leaf)), row.subleaf, row.register);
-      const mask = bit(Number(index));
-      const old = words.get(place) ?? 0;
-      words.set(place, (assigned ?? "on") === "on" ? or(old, mask) : without(old, mask));
-    }
+    const place = key(u32(Number(row.leaf)), row.subleaf, row.register);
+    for (const [index, name] of Object.entries(row.flags)) places.set(name, { place, mask: bit(Number(index)) });
   }
+  flagMemo.set(catalog, places);
+  return places;
+}
+
+/** Applies every assigned ordinary flag. */
+function applyFlags({ catalog, assignments, kind, accel, irqchip }: CpuWordsContext, words: Words): void {
+  const places = flagPlaces(catalog);
+  const set = (name: string, on: boolean): void => {
+    const flag = places.get(name);
+    if (!flag) return;
+    const old = words.get(flag.place) ?? 0;
+    words.set(flag.place, on ? or(old, flag.mask) : without(old, flag.mask));
+  };
+  if ((kind === "host" || kind === "max") && accel === "kvm") {
+    for (const name of SURE_FLAGS) if (!(name === "x2apic" && irqchip === "off")) set(name, true);
+  }
+  for (const [name, { value }] of assignments) set(name, value === "on");
 }
 
 /** QEMU takes x2apic off the supported list without an in-kernel APIC (kvm_arch_get_supported_cpuid). */
@@ -66,16 +91,8 @@ function signatureWord({ family = 0, model = 0, stepping = 0 }: Partial<BundledC
   return u32((extended << 20) | ((model >> 4) << 16) | (low << 8) | ((model & 0xf) << 4) | stepping);
 }
 
-/** True when the CPU has a local APIC: QEMU then creates one. */
-export function hasApic(context: CpuWordsContext): boolean {
-  if (context.kind === "host" || context.kind === "max") return true;
-  const words = modelWords(context.version);
-  applyFlags(context, words);
-  return ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
-}
-
-/** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
-export function cpuLeaves(context: CpuWordsContext): Leaf[] {
+/** The model's words with every flag applied. */
+export function cpuWords(context: CpuWordsContext): ReadonlyMap<string, U32> {
   const words = modelWords(context.version);
   applyFlags(context, words);
   filterX2apic(context, words);
@@ -83,6 +100,15 @@ export function cpuLeaves(context: CpuWordsContext): Leaf[] {
     const edx = key(0x80000001, 0, "edx");
     words.set(edx, or(without(words.get(edx) ?? 0, AMD_ALIASES), (words.get(key(1, 0, "edx")) ?? 0) & AMD_ALIASES));
   }
+  return words;
+}
+
+/** True when the CPU has a local APIC: QEMU then creates one. */
+export const hasApic = ({ kind }: CpuWordsContext, words: ReadonlyMap<string, U32>): boolean =>
+  kind === "host" || kind === "max" || ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
+
+/** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
+export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
   const places = [...new Set([...words].filter(([, word]) => word !== 0).map(([place]) => place.slice(0, place.lastIndexOf(":"))))];
   const fromHost = context.kind === "host" || context.kind === "max";
   return places

@@ -3,7 +3,7 @@ import { or, u32, without, bits as bitWord, and, type U32 } from "#base/u32.ts";
 import { compareVersions, parseVersion, version, type Version } from "#base/version.ts";
 import type { BundledFeature, BundledPlatform } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
-import type { Register, Vendor } from "#catalog/schema/common.ts";
+import { REGISTERS, type Register, type Vendor } from "#catalog/schema/common.ts";
 import type { HostSelection } from "./selection.ts";
 import type { Tri } from "./resolved.ts";
 
@@ -74,9 +74,9 @@ function openHost(catalog: Catalog, host: HostSelection): HostFacts {
     reported.set(feature.id, found);
     return found;
   };
-  const words = new Map<string, TriWord>();
+  const words = new Map<number, TriWord>();
   const word = (list: "kvm" | "hyperv", leaf: U32, register: Register): TriWord => {
-    const key = `${list}:${leaf}:${register}`;
+    const key = leaf * 8 + REGISTERS.indexOf(register) + (list === "kvm" ? 4 : 0);
     const found = words.get(key) ?? reportedWord(context, list, leaf, register, capability, host.hyperv);
     words.set(key, found);
     return found;
@@ -181,6 +181,29 @@ const EMPTY: TriWord = { word: 0, unknown: 0 };
 /** What KVM without KVM_GET_SUPPORTED_HV_CPUID lets QEMU derive from capabilities: bits of these two leaves only. */
 const LEGACY_LEAVES = new Set([0x40000003, 0x40000004]);
 
+interface ReportRow extends KernelRange {
+  readonly feature: BundledFeature;
+  readonly mask: U32;
+}
+
+const rowsMemo = new WeakMap<Catalog, ReadonlyMap<string, readonly ReportRow[]>>();
+
+/** All report rows of the catalogue's features by list, leaf and register. */
+function reportRows(catalog: Catalog): ReadonlyMap<string, readonly ReportRow[]> {
+  const found = rowsMemo.get(catalog);
+  if (found) return found;
+  const rows = new Map<string, ReportRow[]>();
+  for (const feature of catalog.features) {
+    if (feature.family !== "kvm" && feature.family !== "hyperv") continue;
+    for (const row of feature.reports) {
+      const key = `${feature.family}:${u32(Number(row.leaf))}:${row.register}`;
+      rows.set(key, [...(rows.get(key) ?? []), { feature, mask: bitWord(row.bits), since: row.since, until: row.until, vendor: row.vendor }]);
+    }
+  }
+  rowsMemo.set(catalog, rows);
+  return rows;
+}
+
 function reportedWord(
   context: KernelContext,
   list: "kvm" | "hyperv",
@@ -189,24 +212,14 @@ function reportedWord(
   capability: (name: string) => Tri,
   hyperv: boolean,
 ): TriWord {
+  if (list === "hyperv" && !hyperv) return EMPTY;
   const legacy = list === "hyperv" && capability(HV_IOCTL) === "no";
-  if (list === "hyperv" && (!hyperv || (legacy && (!LEGACY_LEAVES.has(leaf) || register === "ebx")))) return EMPTY;
-  const family = list === "kvm" ? "kvm" : "hyperv";
-  let word = 0;
-  let unknown = 0;
-  const add = (mask: U32, answer: Tri): void => {
-    if (answer === "yes") word = or(word, mask);
-    if (answer === "unknown") unknown = or(unknown, mask);
-  };
-  for (const feature of context.catalog.features) {
-    if (feature.family !== family) continue;
-    for (const row of feature.reports) {
-      if (u32(Number(row.leaf)) === leaf && row.register === register) add(bitWord(row.bits), reportRow(context, feature, row));
-    }
-  }
-  for (const row of context.catalog.kernelWords) {
-    if (row.list !== list || u32(Number(row.leaf)) !== leaf || row.register !== register) continue;
-    add(and(u32(Number(row.value)), row.mask === undefined ? 0xffffffff : u32(Number(row.mask))), inKernelRange(context, row));
-  }
-  return { word, unknown: without(unknown, word) };
+  if (legacy && (!LEGACY_LEAVES.has(leaf) || register === "ebx")) return EMPTY;
+  const features = (reportRows(context.catalog).get(`${list}:${leaf}:${register}`) ?? []).map((row): [U32, Tri] => [row.mask, reportRow(context, row.feature, row)]);
+  const fixed = context.catalog.kernelWords
+    .filter((row) => row.list === list && u32(Number(row.leaf)) === leaf && row.register === register)
+    .map((row): [U32, Tri] => [and(u32(Number(row.value)), u32(Number(row.mask ?? 0xffffffff))), inKernelRange(context, row)]);
+  const collect = (wanted: Tri): U32 => [...features, ...fixed].reduce((word, [mask, answer]) => (answer === wanted ? or(word, mask) : word), 0);
+  const word = collect("yes");
+  return { word, unknown: without(collect("unknown"), word) };
 }

@@ -96,9 +96,11 @@ function versionLeaf(context: HypervContext, answer: HypervAnswer): Leaf {
 
 function featuresLeaf(context: HypervContext, answer: HypervAnswer): Leaf {
   const modern = context.qemu.behaves("hyperv-hypercall-always");
+  // Machine types whose SynIC is KVM's alone have no message port in QEMU, so the guest gets no right to use one.
+  const messages = answer.enabled.has("hv-synic") && context.assignments.get("x-hv-synic-kvm-only")?.value !== "on";
   return leaf(HV.features, "hyperv", {
     eax: or(wordOf(context, answer, HV.features, "eax"), modern ? HYPERCALL_MSRS : 0),
-    ebx: or(wordOf(context, answer, HV.features, "ebx"), modern && answer.enabled.has("hv-synic") ? POST_AND_SIGNAL : 0),
+    ebx: or(wordOf(context, answer, HV.features, "ebx"), modern && messages ? POST_AND_SIGNAL : 0),
     edx: or(wordOf(context, answer, HV.features, "edx"), CPU_HOTPLUG),
   });
 }

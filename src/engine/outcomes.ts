@@ -1,21 +1,29 @@
 // What became of each paravirtual property: on, off, dropped with or without a word, fatal, or unknown.
 import type { BundledFeature } from "#catalog/bundle-types.ts";
-import { hypervTable } from "./hyperv.ts";
 import type { VmParts } from "./parts.ts";
+import type { QemuRelease } from "./qemu-release.ts";
 import { defaultSetting } from "./settings.ts";
 import type { Outcome, Problem, PropertyOutcome } from "./resolved.ts";
 
-/** One outcome for every CPU property of the catalogue's features that this QEMU has, in the catalogue's order. */
+const knownMemo = new WeakMap<QemuRelease, readonly BundledFeature[]>();
+
+/** The features whose CPU property this QEMU has, in the catalogue's order. */
+function knownFeatures({ catalog, qemu }: VmParts): readonly BundledFeature[] {
+  const found = knownMemo.get(qemu);
+  if (found) return found;
+  const known = catalog.features.filter((feature) => feature.property?.scope === "cpu" && qemu.has(feature.property));
+  knownMemo.set(qemu, known);
+  return known;
+}
+
+/** One outcome for every CPU property of the catalogue's features that this QEMU has. */
 export function outcomesOf(parts: VmParts, problems: readonly Problem[]): PropertyOutcome[] {
   const native = new Map(parts.native.outcomes.map((row) => [row.feature, row]));
   const blamed = new Set(problems.filter((row) => row.severity === "error" && row.property !== undefined).map((row) => row.property));
-  const table = new Set(hypervTable(parts.catalog).map((feature) => feature.id));
-  return parts.catalog.features
-    .filter((feature) => feature.property?.scope === "cpu" && parts.qemu.has(feature.property))
-    .map((feature) => {
-      const row = native.get(feature.id) ?? (table.has(feature.id) ? enlightenment(parts, feature) : setting(parts, feature));
-      return blamed.has(feature.id) || blamed.has(row.property) ? { ...row, outcome: "fatal" as const } : row;
-    });
+  return knownFeatures(parts).map((feature) => {
+    const row = native.get(feature.id) ?? (feature.label ? enlightenment(parts, feature) : setting(parts, feature));
+    return blamed.has(feature.id) || blamed.has(row.property) ? { ...row, outcome: "fatal" as const } : row;
+  });
 }
 
 function base(parts: VmParts, feature: BundledFeature): Pick<PropertyOutcome, "feature" | "property" | "family" | "by"> {

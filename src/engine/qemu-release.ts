@@ -27,7 +27,16 @@ export function qemuRelease(catalog: Catalog, at: Version): QemuRelease {
   return release;
 }
 
-const bound = (text: string | undefined): Version | undefined => (text === undefined ? undefined : version(text.replace("<=", "")));
+const bounds = new Map<string, Version>();
+
+function bound(text: string | undefined): Version | undefined {
+  if (text === undefined) return undefined;
+  const found = bounds.get(text);
+  if (found) return found;
+  const made = version(text.replace("<=", ""));
+  bounds.set(text, made);
+  return made;
+}
 
 function openRelease(catalog: Catalog, at: Version): QemuRelease {
   const holds = (row: { readonly since?: string | undefined; readonly until?: string | undefined }): boolean =>

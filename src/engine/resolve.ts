@@ -1,7 +1,7 @@
 // The main question: what does this VM become on this host, does it start, and which CPUID leaves does its guest read?
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { defaultCpu, resolveCpu, type CpuAnswer } from "./cpu.ts";
-import { cpuLeaves, hasApic, type CpuWordsContext } from "./cpu-words.ts";
+import { cpuLeaves, cpuWords, hasApic, type CpuWordsContext } from "./cpu-words.ts";
 import { hostFacts, type HostFacts } from "./host.ts";
 import { resolveHyperv } from "./hyperv.ts";
 import { leavesOf } from "./leaf-list.ts";
@@ -68,11 +68,12 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   if (isFatal(early)) return stopped(place, early, "no", cpu);
   const native = resolveNative({ catalog, qemu, host, irqchip, kind, selection, assignments });
   const hyperv = resolveHyperv({ catalog, qemu, host, selection, assignments });
-  const words: CpuWordsContext = { catalog, kind, version: cpu.version, assignments, irqchip, accel: selection.accel, vcpus: selection.vcpus ?? 1 };
-  const vcpu = { ...start, assignments, native, hyperv, hasApic: hasApic(words) };
+  const model: CpuWordsContext = { catalog, kind, version: cpu.version, assignments, irqchip, accel: selection.accel, vcpus: selection.vcpus ?? 1 };
+  const words = cpuWords(model);
+  const vcpu = { ...start, assignments, native, hyperv, hasApic: hasApic(model, words) };
   const problems = [...early, ...realizeProblems(vcpu)];
   const fatal = isFatal(problems);
-  const parts = { ...vcpu, machine, kind, cpuLeaves: cpuLeaves(words) };
+  const parts = { ...vcpu, machine, kind, cpuLeaves: cpuLeaves(model, words) };
   return {
     starts: fatal ? "no" : hyperv.unsure && !hyperv.passthrough ? "unknown" : "yes",
     machine: machine.version.name,

@@ -11,10 +11,23 @@ export interface SettingContext {
   readonly assignments: Assignments;
 }
 
-/** QEMU's own default for a feature's property on this release, as written in the catalogue; undefined when it has none. */
-export function defaultSetting(catalog: Catalog, qemu: QemuRelease, id: string): string | undefined {
-  return catalog.featureById.get(id)?.property?.defaults?.filter((row) => qemu.has({ since: row.since })).at(-1)?.value;
+const defaultsMemo = new WeakMap<QemuRelease, ReadonlyMap<string, string>>();
+
+/** Every property default of a release, by feature id. */
+function defaultsOf(catalog: Catalog, qemu: QemuRelease): ReadonlyMap<string, string> {
+  const found = defaultsMemo.get(qemu);
+  if (found) return found;
+  const defaults = new Map<string, string>();
+  for (const feature of catalog.features) {
+    const value = feature.property?.defaults?.filter((row) => qemu.has({ since: row.since })).at(-1)?.value;
+    if (value !== undefined) defaults.set(feature.id, value);
+  }
+  defaultsMemo.set(qemu, defaults);
+  return defaults;
 }
+
+/** QEMU's own default for a feature's property on this release, as written in the catalogue; undefined when it has none. */
+export const defaultSetting = (catalog: Catalog, qemu: QemuRelease, id: string): string | undefined => defaultsOf(catalog, qemu).get(id);
 
 /** The value of a number setting, 0 when nobody sets it and it has no default. */
 export function settingValue({ catalog, qemu, assignments }: SettingContext, id: string): U32 {

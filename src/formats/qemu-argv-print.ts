@@ -19,7 +19,7 @@ export interface ArgvToken {
 
 type Piece = readonly [text: string, property: string];
 
-/** One option with its argument in pieces that are joined without a gap. */
+/** One option with its argument in pieces that are joined by commas. */
 interface Argument {
   readonly option: string;
   readonly pieces: readonly Piece[];
@@ -54,7 +54,9 @@ function layOut(args: readonly Argument[], gap: string): ArgvToken[] {
   const tokens: ArgvToken[] = [{ text: PROGRAM }];
   for (const { option, pieces } of args) {
     tokens.push({ text: `${gap}${option} ` });
-    for (const [text, property] of pieces) tokens.push({ text: quote(text), property });
+    pieces.forEach(([text, property], index) =>
+      tokens.push({ text: `${index === 0 ? "" : ","}${quote(text)}`, property }),
+    );
   }
   return tokens;
 }
@@ -63,11 +65,14 @@ function qemuArguments(catalog: Catalog, selection: Selection): Argument[] {
   const { cpuPm, vcpus, globals = [], overrides } = selection;
   const args = [...machineArguments(selection)];
   const flags = overrides.flatMap((override) => flagPiece(catalog, override));
-  const model = selection.cpu === "" && flags.length > 0 ? modelOf(catalog, selection) : selection.cpu;
+  const model = flags.length > 0 ? modelOf(catalog, selection) : selection.cpu;
   if (model !== "") args.push({ option: "-cpu", pieces: [[model, "cpu"], ...flags] });
   for (const override of overrides) {
     if (printFlag(override) !== undefined || unwritable(override).length > 0) continue;
-    args.push({ option: "-global", pieces: [[globalText(selection, override), canonical(catalog, override.property)]] });
+    args.push({
+      option: "-global",
+      pieces: [[globalText(modelOf(catalog, selection), override), canonical(catalog, override.property)]],
+    });
   }
   if (vcpus !== undefined) args.push({ option: "-smp", pieces: [[String(vcpus), "smp"]] });
   if (cpuPm === true) args.push({ option: "-overcommit", pieces: [["cpu-pm=on", "cpu-pm"]] });
@@ -81,36 +86,34 @@ function machineArguments(selection: Selection): Argument[] {
   const type: Piece[] = machine === "" ? [] : [[printImplied("type", machine), "machine"]];
   const chip: Piece[] = irqchip === undefined ? [] : [[printSuboption("kernel-irqchip", irqchip), "kernel-irqchip"]];
   if (xenVersion === undefined) {
-    return [{ option: "-machine", pieces: commas([...type, [`accel=${accel}`, "accel"], ...chip]) }];
+    return [{ option: "-machine", pieces: [...type, [`accel=${accel}`, "accel"], ...chip] }];
   }
   const xen: Piece = [`xen-version=0x${xenVersion.toString(16)}`, "xen-version"];
   return [
     ...(type.length > 0 ? [{ option: "-machine", pieces: type }] : []),
-    { option: "-accel", pieces: commas([[accel, "accel"], xen, ...chip]) },
+    { option: "-accel", pieces: [[accel, "accel"], xen, ...chip] },
   ];
 }
 
-const commas = (pieces: readonly Piece[]): Piece[] =>
-  pieces.map(([text, property], index) => [index === 0 ? text : `,${text}`, property]);
-
 function flagPiece(catalog: Catalog, override: Override): Piece[] {
   const text = printFlag(override);
-  return text === undefined ? [] : [[`,${text}`, canonical(catalog, override.property)]];
+  return text === undefined ? [] : [[text, canonical(catalog, override.property)]];
 }
 
 const canonical = (catalog: Catalog, property: string): string =>
   catalog.featureByProperty.get(property)?.property?.name ?? property;
 
-/** QEMU's own CPU model for this machine type: -cpu cannot carry flags without one. */
+/** The CPU model; where none was chosen, QEMU's own for this machine type, since -cpu cannot carry flags without one. */
 function modelOf(catalog: Catalog, selection: Selection): string {
+  if (selection.cpu !== "") return selection.cpu;
   const host = hostFacts(catalog, selection.host);
   if (!host.qemu) return defaultCpu(undefined);
   return defaultCpu(resolveMachine(catalog, selection.machine, host, qemuRelease(catalog, host.qemu)).entry);
 }
 
 /** -global as the way out for a value with a comma. -cpu writes `_` of a name as `-`, -global takes it as it is. */
-const globalText = (selection: Selection, { property, value }: Override): string =>
-  printGlobal({ driver: cpuDriver(selection.cpu), property: property.replaceAll("_", "-"), value });
+const globalText = (model: string, { property, value }: Override): string =>
+  printGlobal({ driver: cpuDriver(model), property: property.replaceAll("_", "-"), value });
 
 function unwritable(override: Override): LeftOut[] {
   if (printFlag(override) !== undefined) return [];

@@ -76,8 +76,5 @@ export function printGlobal({ driver, property, value }: GlobalProperty): string
 export const printGlobalLong = ({ driver, property, value }: GlobalProperty): string =>
   [printSuboption("driver", driver), printSuboption("property", property), printSuboption("value", value)].join(",");
 
-/** QEMU's CPU model when -cpu is not given (QEMU target/i386/cpu.h: TARGET_DEFAULT_CPU_TYPE). */
-export const DEFAULT_CPU = "qemu64";
-
 /** The QOM type that -global must name to reach the CPUs of a model (QEMU target/i386/cpu-qom.h: X86_CPU_TYPE_NAME). */
-export const cpuDriver = (model: string): string => `${model === "" ? DEFAULT_CPU : model}-x86_64-cpu`;
+export const cpuDriver = (model: string): string => `${model}-x86_64-cpu`;

@@ -16,7 +16,11 @@ export const element = (
 ): XmlNode => ({ name, attributes, children });
 
 /** An element that holds text only. */
-export const textElement = (name: string, text: string, attributes: Readonly<Record<string, string>> = {}): XmlNode => ({
+export const textElement = (
+  name: string,
+  text: string,
+  attributes: Readonly<Record<string, string>> = {},
+): XmlNode => ({
   ...element(name, attributes),
   text,
 });
@@ -70,24 +74,31 @@ export function printXml(node: XmlNode, indent = ""): string {
   return `${open}>\n${children.join("\n")}\n${indent}</${node.name}>`;
 }
 
-/** What XML 1.0 cannot carry, not even escaped: https://www.w3.org/TR/xml/#charsets (and half surrogate pairs). */
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&apos;", '"': "&quot;" };
+/** What XML 1.0 cannot carry, not even escaped: control characters and half surrogate pairs (https://www.w3.org/TR/xml/#charsets). */
+const FORBIDDEN =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const carried = (text: string): string => text.replace(FORBIDDEN, "\ufffd");
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "'": "&apos;",
+  '"': "&quot;",
+};
 
 /** A text for an attribute or for content. Characters that XML cannot carry become U+FFFD. */
 export const escapeXml = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(FORBIDDEN, "\ufffd")
+  carried(text)
     .replace(/[&<>'"]/g, (mark) => ENTITIES[mark] ?? mark)
     .replace(/[\t\n\r\u0085\u2028]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
 /** True when the text survives XML unchanged. */
-export const fitsXml = (text: string): boolean => text === text.toWellFormed().replace(FORBIDDEN, "\ufffd");
+export const fitsXml = (text: string): boolean => text === carried(text);
 
 /** A comment of some lines. Two hyphens may not stand in it: the second is written `%2D`, which a link survives. */
 export function printComment(lines: readonly string[], indent = ""): string {
-  const inert = lines.map((line) => line.toWellFormed().replace(FORBIDDEN, "\ufffd").replace(/-(?=-)|-$/g, "%2D"));
+  const inert = lines.map((line) => carried(line).replace(/-(?=-)|-$/g, "%2D"));
   return [`${indent}<!--`, ...inert.map((line) => `${indent}  ${line}`), `${indent}-->`].join("\n");
 }

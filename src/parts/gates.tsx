@@ -1,23 +1,30 @@
-import type { Reason } from "#engine/resolved.ts";
-import { gateTitle, reasonText } from "#engine/words.ts";
+import type { Tri } from "#engine/resolved.ts";
 import { VisuallyHidden } from "#ui/visually-hidden.tsx";
 import styles from "./gates.module.css";
 
-const SAID = { yes: "open", no: "shut", unknown: "unknown" } as const;
+/** One gate: a title, open or shut or unknown, why, and the release that opened it. */
+export interface GateRow {
+  readonly title: string;
+  readonly open: Tri;
+  readonly text: string;
+  readonly since?: string;
+}
 
-/** The gates that a bit passes on its way from KVM to the guest, in order, each open, shut or unknown, and why. */
-export function Gates({ reasons }: { readonly reasons: readonly Reason[] }) {
+const SAID: Record<Tri, string> = { yes: "open", no: "shut", unknown: "unknown" };
+
+/** The gates that a bit passes on its way from KVM to the guest, in order. */
+export function Gates({ rows }: { readonly rows: readonly GateRow[] }) {
   return (
     <ol className={styles.gates}>
-      {reasons.map((reason, index) => (
-        <li key={`${reason.rule} ${index}`} className={styles.gate} data-open={reason.open}>
+      {rows.map((row, index) => (
+        <li key={`${row.title} ${index}`} className={styles.gate} data-open={row.open}>
           <i className={styles.knot} aria-hidden="true" />
           <div>
-            {gateTitle(reason.gate)}
-            <VisuallyHidden>: {SAID[reason.open]}.</VisuallyHidden>
-            <small className={styles.why}>{reasonText(reason)}</small>
+            {row.title}
+            <VisuallyHidden>: {SAID[row.open]}.</VisuallyHidden>
+            <small className={styles.why}>{row.text}</small>
           </div>
-          <span className={styles.since}>{reason.args["since"] ?? ""}</span>
+          <span className={styles.since}>{row.since || (row.open === "no" ? "–" : "")}</span>
         </li>
       ))}
     </ol>

@@ -8,7 +8,7 @@ export function VerdictPill({ state }: { readonly state: Shown }) {
   return (
     <Badge tone={TONES[state]}>
       <VerdictMark state={state} />
-      {stateText(state)}
+      {state === "on" ? "on, as asked" : stateText(state)}
     </Badge>
   );
 }

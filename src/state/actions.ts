@@ -8,6 +8,7 @@ import { hostFacts } from "#engine/host.ts";
 import type { Accel, HostSelection, IrqchipMode, Selection } from "#engine/selection.ts";
 import { parseFlags, propertyKey, withFlags } from "./flag-text.ts";
 import { applyTheme, writePrefs, type Prefs, type Theme } from "./prefs.ts";
+import { selectResolved } from "./selectors.ts";
 import { store } from "./store.ts";
 import { completeHost } from "./url/check.ts";
 import type { BitPlace, Focus, Guest, Peek, ViewName, ViewState } from "./view.ts";
@@ -58,6 +59,18 @@ export function choosePlatform(platform: string | undefined): void {
   const { host } = store.getState().selection;
   const { platform: _platform, kernel: _kernel, qemu: _qemu, libvirt: _libvirt, ...build } = host;
   change({ host: platform === undefined ? upstreamLike(catalog, host, build) : { ...build, platform } });
+}
+
+/** Upstream Linux of a version; QEMU and libvirt stay what they are. */
+export function chooseKernelHost(kernel: string): void {
+  const { host } = store.getState().selection;
+  change({ host: upstreamHost(openCatalogue(), host, kernel) });
+}
+
+/** A host moved to an upstream kernel, with its QEMU and libvirt written out. */
+export function upstreamHost(catalog: Catalog, host: HostSelection, kernel: string): HostSelection {
+  const { platform: _platform, ...build } = host;
+  return { ...upstreamLike(catalog, host, build), kernel };
 }
 
 /** Upstream Linux, QEMU and libvirt closest to what a host has now. */
@@ -113,7 +126,10 @@ function settle(result: Result<Selection>, focus?: Focus): void {
 
 /** Flips one bit that the guest reads, with the flag and the dependencies that it takes; says why where it cannot. */
 export function flip(place: BitPlace, focus?: Focus): void {
-  settle(flipBit(openCatalogue(), store.getState().selection, place.leaf, place.register, place.bit), focus);
+  const catalog = openCatalogue();
+  const { selection } = store.getState();
+  const resolved = selectResolved(catalog, selection);
+  settle(flipBit(catalog, selection, resolved, place.leaf, place.register, place.bit), focus);
 }
 
 /** Switches a feature on or off, with what it requires. */

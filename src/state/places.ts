@@ -34,7 +34,7 @@ export const kvmFeaturesLeaf = (resolved: ResolvedVm): U32 => u32(familyBase(res
 export function focusedPlace(
   catalog: Catalog,
   resolved: ResolvedVm,
-  focus: Focus | undefined,
+  focus: Focus,
 ): Omit<BitPlace, "bit"> & { readonly bit: number | undefined } {
   if (focus.kind === "bit") return focus;
   const feature = catalog.featureById.get(focus.id);

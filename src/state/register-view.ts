@@ -9,6 +9,7 @@ import type { ResolvedVm, Tri } from "#engine/resolved.ts";
 import type { Selection } from "#engine/selection.ts";
 import { bySelection } from "./memo.ts";
 import { selectResolved } from "./selectors.ts";
+import type { BitPlace, Focus } from "./view.ts";
 
 /** One bit with its neighbours' answers; `host` and `qemu` are undefined where no feature owns the bit. */
 export interface RegisterBit {
@@ -68,3 +69,18 @@ function qemuKnows(facts: HostFacts, { property }: BundledFeature): Tri {
   if (since !== undefined && !atLeast(facts.qemu, since)) return property.since.startsWith("<=") ? "unknown" : "no";
   return until !== undefined && atLeast(facts.qemu, until) ? "no" : "yes";
 }
+
+/** The feature that owns a bit, else the bit itself: what the inspector explains. */
+export function bitFocus(bits: readonly RegisterBit[], place: BitPlace): Focus {
+  const feature = bits.find((item) => item.bit === place.bit)?.info.feature;
+  return feature === undefined ? { kind: "bit", ...place } : { kind: "feature", id: feature };
+}
+
+/** A bit as the strip draws it. */
+export const bitCell = ({ bit, info, look }: RegisterBit) => ({
+  bit,
+  look,
+  name: info.name,
+  canFlip: info.canFlip,
+  why: info.why,
+});

@@ -2,7 +2,7 @@
 import { buildMatrix } from "#engine/matrix.ts";
 import { resolveVm } from "#engine/resolve.ts";
 import { verdictAt } from "#engine/verdict.ts";
-import { qemuArgvTokens } from "#formats/qemu-argv.ts";
+import { qemuArgvTokens } from "#formats/qemu-argv-print.ts";
 import { bySelection } from "./memo.ts";
 
 export const selectResolved = bySelection(resolveVm);

@@ -1,0 +1,53 @@
+import { hex } from "#base/u32.ts";
+import type { Catalog } from "#catalog/open.ts";
+import { bitInfo } from "#engine/flip.ts";
+import type { Selection } from "#engine/selection.ts";
+import { flip } from "#state/actions.ts";
+import { leafTitle } from "#state/leaves.ts";
+import { selectResolved } from "#state/selectors.ts";
+import type { BitPlace } from "#state/view.ts";
+import { Badge } from "#ui/badge.tsx";
+import { Button } from "#ui/button.tsx";
+import { Facts } from "#ui/facts.tsx";
+import { Section } from "#ui/section.tsx";
+import styles from "./inspector.module.css";
+
+interface BitCardProps {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  readonly place: BitPlace;
+}
+
+/** A bit that no feature of the catalogue owns: a CPU flag, a part of a field, or nothing that has a name. */
+export function BitCard({ catalog, selection, place }: BitCardProps) {
+  const { leaf, register, bit } = place;
+  const resolved = selectResolved(catalog, selection);
+  const info = bitInfo(catalog, selection, resolved, leaf, register, bit);
+  return (
+    <>
+      <Section title="Bit">
+        <p className={styles.name}>{info.name}</p>
+        {info.meaning !== undefined && <p className={styles.purpose}>{info.meaning}</p>}
+        <Badge tone={info.set ? "on" : "plain"}>{info.set ? "set" : "clear"}</Badge>
+      </Section>
+      <Section title="Why">
+        <p>{info.why}</p>
+        {info.canFlip && (
+          <div className={styles.actions}>
+            <Button look="primary" onClick={() => flip(place)}>
+              Flip the bit
+            </Button>
+          </div>
+        )}
+      </Section>
+      <Section title="Where">
+        <Facts
+          facts={[
+            { term: "CPUID", value: `${hex(leaf)} ${register.toUpperCase()}[${bit}]` },
+            { term: "Leaf", value: leafTitle(catalog, resolved, leaf) },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}

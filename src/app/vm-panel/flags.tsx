@@ -1,0 +1,97 @@
+import { useState, type KeyboardEvent } from "react";
+import type { PropertyOutcome } from "#engine/resolved.ts";
+import type { Override } from "#engine/selection.ts";
+import { addFlags, removeFlag, resetFlags } from "#state/actions.ts";
+import { printFlag, propertyKey } from "#state/flag-text.ts";
+import { selectResolved } from "#state/selectors.ts";
+import { useCatalog, useSelection } from "#state/use-app.ts";
+import { Button } from "#ui/button.tsx";
+import { Chip } from "#ui/chip.tsx";
+import { Field } from "#ui/field.tsx";
+import styles from "./vm-panel.module.css";
+
+/** The `-cpu` flags of the selection: see, remove, add, and go back to none. */
+export function Flags() {
+  const catalog = useCatalog();
+  const selection = useSelection();
+  const { outcomes } = selectResolved(catalog, selection);
+  const { overrides } = selection;
+  const hasChoices = overrides.length > 0 || selection.globals !== undefined || selection.irqchip !== undefined;
+  return (
+    <div className={styles.fields}>
+      <div className={styles.chips}>
+        {overrides.length === 0 && <span className={styles.none}>None: QEMU's defaults.</span>}
+        {overrides.map((override) => (
+          <FlagChip key={printFlag(override)} override={override} outcomes={outcomes} />
+        ))}
+      </div>
+      <AddFlag />
+      {hasChoices && <Button onClick={resetFlags}>Reset to QEMU's defaults</Button>}
+    </div>
+  );
+}
+
+const SAID: Record<PropertyOutcome["outcome"], string> = {
+  on: "in force",
+  off: "off, as asked",
+  "dropped-warned": "QEMU warns and drops it",
+  "dropped-silently": "dropped without a word",
+  fatal: "QEMU refuses to start",
+  unknown: "not known for this host",
+};
+
+function FlagChip({
+  override,
+  outcomes,
+}: {
+  readonly override: Override;
+  readonly outcomes: readonly PropertyOutcome[];
+}) {
+  const outcome = outcomes.find((item) => propertyKey(item.property) === propertyKey(override.property))?.outcome;
+  const tone =
+    outcome === "on" ? "on" : outcome === "fatal" || outcome?.startsWith("dropped") === true ? "bad" : "plain";
+  const text = printFlag(override);
+  return (
+    <Chip text={text} tone={tone} title={outcome && SAID[outcome]} onRemove={() => removeFlag(override.property)} />
+  );
+}
+
+function AddFlag() {
+  const [text, setText] = useState("");
+  const [error, setError] = useState<string>();
+  const add = () => {
+    const result = addFlags(text);
+    if (result.ok) setText("");
+    setError(result.ok ? undefined : result.issues.map((issue) => issue.message).join(" "));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter") add();
+  };
+  return (
+    <Field label="Add -cpu flags" error={error}>
+      {(ids) => (
+        <div className={styles.add}>
+          <input
+            id={ids.id}
+            aria-describedby={ids.describedBy}
+            aria-invalid={error !== undefined}
+            className={styles.input}
+            value={text}
+            placeholder="+hv-time,hv-spinlocks=0x1fff"
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => {
+              setText(event.target.value);
+              setError(undefined);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <Button onClick={add} disabled={text.trim() === ""}>
+            Add
+          </Button>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Accel, IrqchipMode } from "#engine/selection.ts";
+import { irqchipOf } from "#engine/machine.ts";
+import { chooseAccel, chooseCpu, chooseGuest, chooseIrqchip, chooseMachine } from "#state/actions.ts";
+import { selectResolved } from "#state/selectors.ts";
+import { cpuChoices, machineChoices } from "#state/versions.ts";
+import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
+import type { Guest } from "#state/view.ts";
+import { Field } from "#ui/field.tsx";
+import { Segmented, type Segment } from "#ui/segmented.tsx";
+import { Select } from "#ui/select.tsx";
+
+const ACCELS: readonly Segment<Accel>[] = [
+  { value: "kvm", label: "KVM" },
+  { value: "tcg", label: "TCG" },
+];
+
+const IRQCHIPS: readonly Segment<IrqchipMode>[] = [
+  { value: "on", label: "in kernel" },
+  { value: "split", label: "split" },
+  { value: "off", label: "off" },
+];
+
+const GUESTS: readonly Segment<Guest>[] = [
+  { value: "linux", label: "Linux" },
+  { value: "windows", label: "Windows" },
+];
+
+/** Machine type, CPU model, accelerator, interrupt controller, and the kind of guest. */
+export function MachineFields() {
+  const catalog = useCatalog();
+  const selection = useSelection();
+  const guest = useApp((app) => app.view.guest);
+  const resolved = selectResolved(catalog, selection);
+  const entry = resolved.machine === undefined ? undefined : catalog.machineByName.get(resolved.machine);
+  const own = entry === undefined ? "on" : irqchipOf(entry, undefined);
+  return (
+    <>
+      <Field label="Machine type" hint={machineHint(selection.machine, resolved.machine)}>
+        {(ids) => (
+          <Select
+            ids={ids}
+            value={selection.machine}
+            groups={machineChoices(catalog, selection.host)}
+            onChange={chooseMachine}
+          />
+        )}
+      </Field>
+      <Field
+        label="CPU model"
+        hint={cpuHint(catalog.cpuByName.get(selection.cpu)?.model.title, selection.cpu, resolved.cpu)}
+      >
+        {(ids) => (
+          <Select ids={ids} value={selection.cpu} groups={cpuChoices(catalog, selection.host)} onChange={chooseCpu} />
+        )}
+      </Field>
+      <Segmented label="Accelerator" value={selection.accel} segments={ACCELS} onChange={chooseAccel} />
+      <Segmented
+        label="Interrupt controller"
+        value={selection.irqchip ?? own}
+        segments={IRQCHIPS}
+        hint={selection.irqchip === undefined ? "the machine type's own" : undefined}
+        onChange={(mode) => chooseIrqchip(mode === own ? undefined : mode)}
+      />
+      <Segmented label="Guest" value={guest} segments={GUESTS} onChange={chooseGuest} />
+    </>
+  );
+}
+
+function machineHint(written: string, resolved: string | undefined): string | undefined {
+  if (resolved === undefined) return "this QEMU has no such machine type";
+  return resolved === written ? undefined : `→ ${resolved} on this host`;
+}
+
+function cpuHint(title: string | undefined, written: string, resolved: string | undefined): string | undefined {
+  if (resolved === undefined) return "this QEMU has no such CPU model";
+  const version =
+    resolved === written
+      ? undefined
+      : `→ ${resolved.startsWith(written) ? resolved.slice(written.length).replace(/^-/, "") : resolved}`;
+  return [version, title].filter(Boolean).join(" · ") || undefined;
+}

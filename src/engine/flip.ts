@@ -1,0 +1,146 @@
+// Bits you can touch: who owns a bit of a predicted leaf, whether it can be flipped, and the selection after the flip.
+import { and, hasBit, type U32 } from "#base/u32.ts";
+import { fail, ok, type Result } from "#base/result.ts";
+import type { BundledFeature } from "#catalog/bundle-types.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { Register } from "#catalog/schema/common.ts";
+import { openPoint } from "./point.ts";
+import { withRequirements } from "./support.ts";
+import type { Leaf, ResolvedVm, VerdictState } from "./resolved.ts";
+import type { Override, Selection } from "./selection.ts";
+import { stateAt, verdictAt } from "./verdict.ts";
+import { reasonText } from "./words.ts";
+
+export interface BitInfo {
+  /** The catalogue's feature that owns the bit. */
+  readonly feature?: string;
+  /** The feature's property, an ordinary flag's name, or a plain description. */
+  readonly name: string;
+  readonly meaning?: string;
+  readonly set: boolean;
+  readonly canFlip: boolean;
+  /** Why it can or cannot be flipped, for people. */
+  readonly why: string;
+  readonly state: VerdictState | undefined;
+}
+
+/** Where a bit stands: an unmoved leaf number (KVM's leaves as if at 0x40000000), register and bit. */
+interface Place {
+  readonly family: Leaf["family"];
+  readonly leaf: U32;
+  readonly register: Register;
+  readonly bit: number;
+}
+
+const KVM_LEAF_MASK = 0x400000ff;
+
+/** KVM's and Xen's leaves move up behind other interfaces; the catalogue names them where they stand alone. */
+const unmoved = (leaf: U32, family: Leaf["family"]): U32 => (family === "hyperv" || family === "cpu" ? leaf : and(leaf, KVM_LEAF_MASK));
+
+/** The feature that sets a bit. */
+function ownerOf(catalog: Catalog, { family, leaf, register, bit }: Place): BundledFeature | undefined {
+  const owns = (feature: BundledFeature): boolean =>
+    feature.cpuid.some((row) => Number(row.leaf) === leaf && row.register === register && (row.bits ?? []).includes(bit)) ||
+    feature.reports.some((row) => Number(row.leaf) === leaf && row.register === register && row.bits.includes(bit));
+  const candidates = catalog.features.filter((feature) => feature.family === family && owns(feature));
+  return candidates.find((feature) => feature.kind === "feature" && feature.property !== undefined) ?? candidates[0];
+}
+
+const familyOf = (resolved: ResolvedVm, leaf: U32): Leaf["family"] => resolved.leaves.find((row) => row.leaf === leaf)?.family ?? guessFamily(leaf, resolved.hypervOn);
+
+const guessFamily = (leaf: U32, hypervOn: boolean): Leaf["family"] => {
+  if (leaf < 0x40000000 || leaf >= 0x80000000) return "cpu";
+  return hypervOn && leaf < 0x40000100 ? "hyperv" : "kvm";
+};
+
+/** Everything a view shows about one bit of a leaf. */
+export function bitInfo(catalog: Catalog, selection: Selection, resolved: ResolvedVm, leaf: U32, register: Register, bit: number): BitInfo {
+  const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === 0);
+  const set = row !== undefined && hasBit(row[register], bit);
+  const family = familyOf(resolved, leaf);
+  if (family === "cpu") return flagInfo(catalog, leaf, register, bit, set);
+  const place: Place = { family, leaf: unmoved(leaf, family), register, bit };
+  const feature = ownerOf(catalog, place);
+  if (!feature) return { ...fieldInfo(catalog, place), set, canFlip: false, state: undefined };
+  const state = stateAt(openPoint(catalog, selection), feature);
+  const base = { feature: feature.id, name: feature.property?.name ?? feature.id, meaning: feature.title, set, state };
+  if (feature.property === undefined || feature.property.since === null) {
+    return { ...base, canFlip: false, why: "No QEMU release has a name for this bit." };
+  }
+  if (set || state === "default" || state === "opt-in" || state === "unknown") {
+    return { ...base, canFlip: true, why: set ? "Set: flipping takes it away." : "Clear: flipping asks for it." };
+  }
+  const shut = verdictAt(catalog, feature.id, selection).reasons.find((reason) => reason.open === "no" && reason.gate !== "default" && reason.gate !== "guest");
+  return { ...base, canFlip: false, why: shut ? reasonText(shut) : "It cannot be shown here." };
+}
+
+function flagInfo(catalog: Catalog, leaf: U32, register: Register, bit: number, set: boolean): BitInfo {
+  const row = catalog.flags.words.find((word) => Number(word.leaf) === leaf && word.subleaf === 0 && word.register === register);
+  const name = row?.flags[String(bit)];
+  return name === undefined
+    ? { name: "no name", set, canFlip: false, why: "QEMU has no name for this bit.", state: undefined }
+    : { name, set, canFlip: true, why: "An ordinary CPU flag; the host may take it away.", state: undefined };
+}
+
+function fieldInfo(catalog: Catalog, { family, leaf, register, bit }: Place): Pick<BitInfo, "name" | "meaning" | "why"> {
+  const row = catalog.leaves.find((entry) => entry.family === family && Number(entry.leaf) === leaf);
+  const field = row?.fields.find((entry) => entry.register === register && entry.bits[0] >= bit && bit >= entry.bits[1]);
+  if (!field) return { name: "reserved", why: "Nothing is known to set this bit." };
+  const why = field.kind === "bit" ? "No property sets this bit." : `Part of the field ${field.name}.`;
+  return { name: field.name, ...(field.meaning === undefined ? {} : { meaning: field.meaning }), why };
+}
+
+/** Flips one bit: sets or clears the property that owns it, with what it needs. */
+export function flipBit(catalog: Catalog, selection: Selection, resolved: ResolvedVm, leaf: U32, register: Register, bit: number): Result<Selection> {
+  const info = bitInfo(catalog, selection, resolved, leaf, register, bit);
+  if (!info.canFlip) return fail({ rule: "fixed-bit", where: `${register.toUpperCase()} bit ${bit}`, message: info.why });
+  if (info.feature !== undefined) return setFeature(catalog, selection, info.feature, !info.set);
+  return ok(withOverride(selection, { property: info.name, form: info.set ? "minus" : "plus", value: info.set ? "off" : "on" }, [info.name]));
+}
+
+/**
+ * Switches a feature on, with everything QEMU makes it require, or off, with everything that requires it.
+ * What the defaults already give needs no flag, so overrides that say nothing new are left out.
+ */
+export function setFeature(catalog: Catalog, selection: Selection, featureId: string, on: boolean): Result<Selection> {
+  const feature = catalog.featureById.get(featureId);
+  if (!feature?.property) return fail({ rule: "no-property", where: featureId, message: `${featureId} has no QEMU property` });
+  const point = openPoint(catalog, selection);
+  const wanted = on ? withRequirements(point, feature) : dependants(catalog, selection, feature);
+  let next = selection;
+  for (const row of wanted) next = setOne(catalog, next, row, on, on ? point.defaults.get(row.property?.name ?? "")?.value === "on" || takenByHost(point.kind, row) : false);
+  return ok(next);
+}
+
+const takenByHost = (kind: string, feature: BundledFeature): boolean =>
+  (kind === "host" || kind === "max") && feature.family === "kvm" && feature.cpuid.every((row) => row.register === "eax");
+
+/** A feature and all asked-for features that require it. */
+function dependants(catalog: Catalog, selection: Selection, feature: BundledFeature): BundledFeature[] {
+  const point = openPoint(catalog, selection);
+  const asked = new Set(selection.overrides.filter((row) => row.value !== "off").map((row) => catalog.featureByProperty.get(row.property)?.id));
+  return [feature, ...catalog.features.filter((row) => row.id !== feature.id && asked.has(row.id) && withRequirements(point, row).includes(feature))];
+}
+
+function setOne(catalog: Catalog, selection: Selection, feature: BundledFeature, on: boolean, byItself: boolean): Selection {
+  const property = feature.property;
+  if (!property) return selection;
+  const names = [property.name, ...property.aliases];
+  if (on && byItself) return withOverride(selection, undefined, names);
+  const point = openPoint(catalog, selection);
+  const offByItself = point.defaults.get(property.name)?.value !== "on" && !takenByHost(point.kind, feature);
+  if (!on && offByItself) return withOverride(selection, undefined, names);
+  const isBit = property.type === "bit";
+  const form: Override["form"] = isBit ? (on ? "plus" : "minus") : "value";
+  return withOverride(selection, { property: property.name, form, value: onValue(feature, on) }, names);
+}
+
+/** `on`/`off`; a number setting that is switched on gets the value that its guests are usually given. */
+const onValue = (feature: BundledFeature, on: boolean): string => (feature.property?.type.startsWith("uint") ? (on ? "0x1fff" : "0xffffffff") : on ? "on" : "off");
+
+/** Replaces all overrides of the given names by one, or by none. */
+export function withOverride(selection: Selection, override: Override | undefined, names: readonly string[]): Selection {
+  const others = selection.overrides.filter((row) => !names.includes(row.property) && !names.includes(row.property.replaceAll("_", "-")));
+  return { ...selection, overrides: override ? [...others, override] : others };
+}
+

@@ -1,0 +1,78 @@
+// A point of the cube, opened: machine type, CPU model, host and accelerator resolved, with what they set before any override.
+import type { Catalog, MachineEntry } from "#catalog/open.ts";
+import { defaultCpu, resolveCpu } from "./cpu.ts";
+import { hostFacts, type HostFacts } from "./host.ts";
+import { irqchipOf, resolveMachine } from "./machine.ts";
+import type { ModelKind } from "./native.ts";
+import { collectProperties, type Assignments } from "./properties.ts";
+import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
+import type { Tri } from "./resolved.ts";
+import type { Accel, IrqchipMode, Selection } from "./selection.ts";
+
+export interface Point {
+  readonly catalog: Catalog;
+  readonly host: HostFacts;
+  readonly qemu: QemuRelease;
+  /** `no`: this QEMU has no such machine type or CPU model. `unknown`: nobody knows. */
+  readonly starts: Tri;
+  readonly stop?: "machine" | "cpu" | "host" | undefined;
+  readonly machine: MachineEntry | undefined;
+  readonly cpu: string;
+  readonly kind: ModelKind;
+  readonly irqchip: IrqchipMode;
+  readonly accel: Accel;
+  /** True when `kvm=off` or Xen emulation takes KVM's own leaves away. */
+  readonly hidesKvm: boolean;
+  /** What default table and compat properties assign. */
+  readonly defaults: Assignments;
+}
+
+const NO_ASSIGNMENTS: Assignments = new Map();
+
+/** What a view leaves as it is while it walks the cube: everything of a selection but machine type, CPU model and host. */
+export type PointFrame = Pick<Selection, "accel" | "irqchip" | "xenVersion" | "overrides">;
+
+/** `kvm=off` and Xen emulation hide a whole interface; no other override changes a verdict. */
+const hidesKvm = ({ xenVersion, overrides }: PointFrame): boolean =>
+  xenVersion !== undefined || overrides.some((row) => row.property === "kvm" && /^(off|no|false|n)$/.test(row.value));
+
+/** Opens the point of a selection. */
+export function openPoint(catalog: Catalog, selection: Selection): Point {
+  const host = hostFacts(catalog, selection.host);
+  const qemu = qemuRelease(catalog, host.qemu ?? [0]);
+  const machine = resolveMachine(catalog, selection.machine, host, qemu);
+  const entry = machine.entry;
+  const written = selection.cpu === "" ? defaultCpu(entry) : selection.cpu;
+  const cpu = entry ? resolveCpu(catalog, written, entry, qemu) : undefined;
+  const kind: ModelKind = cpu?.model?.kind ?? "named";
+  const known = host.qemu !== undefined && host.kernel !== undefined;
+  const usable = cpu?.exists === true && !(kind === "host" && selection.accel !== "kvm");
+  const stop = !known ? "host" : machine.exists !== "yes" ? "machine" : usable ? undefined : "cpu";
+  if (entry && stop === undefined) return pointOn(catalog, selection, { host, qemu, machine: entry, cpu: written, kind });
+  return {
+    catalog,
+    host,
+    qemu,
+    starts: !known || machine.exists === "unknown" ? "unknown" : "no",
+    stop,
+    machine: entry,
+    cpu: written,
+    kind,
+    irqchip: entry ? irqchipOf(entry, selection.irqchip) : "on",
+    accel: selection.accel,
+    hidesKvm: hidesKvm(selection),
+    defaults: NO_ASSIGNMENTS,
+  };
+}
+
+/** A point at which the VM is known to start: for walks that have looked up machine type and CPU model themselves. */
+export function pointOn(
+  catalog: Catalog,
+  frame: PointFrame,
+  place: { readonly host: HostFacts; readonly qemu: QemuRelease; readonly machine: MachineEntry; readonly cpu: string; readonly kind: ModelKind },
+): Point {
+  const irqchip = irqchipOf(place.machine, frame.irqchip);
+  const bare: Selection = { accel: frame.accel, overrides: [], machine: "", cpu: "", host: { vendor: "intel", hyperv: true } };
+  const { assignments } = collectProperties(catalog, bare, { qemu: place.qemu, machine: place.machine, irqchip, named: place.kind === "named", cpu: place.cpu });
+  return { catalog, ...place, starts: "yes", irqchip, accel: frame.accel, hidesKvm: hidesKvm(frame), defaults: assignments };
+}

@@ -1,0 +1,132 @@
+// Why a verdict is what it is: the gates on a bit's way from KVM to the guest, in order, each with the facts it stands on.
+import { versionText } from "#base/version.ts";
+import type { BundledFeature } from "#catalog/bundle-types.ts";
+import { fatalRequirements } from "./hyperv.ts";
+import { nativeMask } from "./native.ts";
+import type { Point } from "./point.ts";
+import type { FactRef, Gate, Reason, ReasonRule, Tri, VerdictState } from "./resolved.ts";
+import { enlightenmentSupport, nativeSupport } from "./support.ts";
+
+type Args = Readonly<Record<string, string>>;
+
+const reason = (gate: Gate, open: Tri, rule: ReasonRule, args: Args, facts: readonly FactRef[] = []): Reason => ({ gate, open, rule, args, facts });
+
+const fact = (feature: BundledFeature, path: string): FactRef => ({ file: feature.file, path });
+
+/** The reasons for a state, in the order of the gates; the first shut gate is what stops the bit. */
+export function reasonsFor(point: Point, feature: BundledFeature, state: VerdictState): Reason[] {
+  const stop = startReason(point);
+  if (stop) return [stop];
+  const gates = [kernelReason(point, feature), qemuReason(point, feature), accelReason(point), ...machineReasons(point, feature)];
+  return [...gates.filter((row) => row !== undefined), defaultReason(point, feature, state), ...requirementReasons(point, feature), guestReason(feature)].filter(
+    (row) => row !== undefined,
+  );
+}
+
+function startReason({ stop, starts, host, machine, cpu, qemu }: Point): Reason | undefined {
+  if (stop === undefined) return undefined;
+  const args = { machine: machine?.version.name ?? "", cpu, qemu: versionText(qemu.version), platform: host.platform?.title ?? "" };
+  if (stop === "host") return reason("start", "unknown", "host-incomplete", args);
+  return reason("start", starts === "unknown" ? "unknown" : "no", stop === "machine" ? "machine-unknown" : "cpu-unknown", args);
+}
+
+/** The kernel release from which KVM reports the feature on this vendor, as the catalogue writes it. */
+export function kernelSince(feature: BundledFeature, vendor: string): string | undefined {
+  const rows = (feature.reports.length > 0 ? feature.reports : feature.capabilities).filter((row) => row.vendor === undefined || row.vendor === vendor);
+  return rows[0]?.since;
+}
+
+function kernelReason({ host, irqchip, qemu, catalog }: Point, feature: BundledFeature): Reason {
+  const kernel = host.kernel ? versionText(host.kernel) : "?";
+  const platform = host.platform?.title ?? "";
+  const path = feature.reports.length > 0 ? "reports" : "capabilities";
+  const args = { feature: feature.id, kernel, platform, vendor: host.vendor, since: kernelSince(feature, host.vendor) ?? "" };
+  const facts = [fact(feature, path)];
+  if (feature.family === "hyperv" && !host.hyperv) return reason("kernel", "no", "kernel-without-hyperv", args);
+  if (feature.reports.length === 0 && feature.capabilities.length === 0) return neverReported({ irqchip, qemu, catalog, args, facts, feature });
+  if (args.since === "") return reason("kernel", "no", "kernel-vendor", args, facts);
+  const answer = host.reports(feature);
+  const rule = answer === "yes" ? "kernel-reports" : answer === "no" ? "kernel-too-old" : "kernel-unknown";
+  return reason("kernel", answer, rule, args, facts);
+}
+
+interface NeverReported extends Pick<Point, "irqchip" | "qemu" | "catalog"> {
+  readonly feature: BundledFeature;
+  readonly args: Args;
+  readonly facts: readonly FactRef[];
+}
+
+/** Bits that KVM never reports: QEMU adds two of them by itself, the others stay out of reach. */
+function neverReported({ feature, irqchip, qemu, args }: NeverReported): Reason {
+  const facts = [fact(feature, "cpuid")];
+  if (feature.id === "kvm-msi-ext-dest-id" && qemu.behaves("split-adds-msi-ext-dest-id")) {
+    const open = irqchip === "split" ? "yes" : "no";
+    return reason("kernel", open, open === "yes" ? "qemu-adds-it" : "irqchip-needed", { ...args, irqchip }, facts);
+  }
+  if (feature.id === "kvm-hint-dedicated" && qemu.behaves("hints-always-supported")) return reason("kernel", "yes", "qemu-adds-it", args, facts);
+  if (feature.family === "vmware") return reason("kernel", "yes", "kernel-not-asked", args, facts);
+  return reason("kernel", "no", "kernel-never-reports", args, facts);
+}
+
+function qemuReason({ qemu }: Point, feature: BundledFeature): Reason {
+  const property = feature.property;
+  const args = { feature: feature.id, qemu: versionText(qemu.version), since: property?.since ?? "", until: property?.until ?? "" };
+  const facts = property ? [fact(feature, "property.since")] : [];
+  if (!property || property.since === null) return reason("qemu", "no", "qemu-never", args, facts);
+  if (qemu.has(property)) return reason("qemu", "yes", "qemu-knows", args, facts);
+  const removed = property.until !== undefined && qemu.has({ since: property.until });
+  return reason("qemu", "no", removed ? "qemu-removed" : "qemu-too-old", args, facts);
+}
+
+const accelReason = ({ accel }: Point): Reason | undefined => (accel === "tcg" ? reason("accel", "no", "accel-tcg", {}) : undefined);
+
+function machineReasons(point: Point, feature: BundledFeature): Reason[] {
+  const { machine, defaults, hidesKvm } = point;
+  const reasons: Reason[] = [];
+  const name = feature.property?.name ?? "";
+  const args = { feature: feature.id, machine: machine?.version.name ?? "" };
+  const facts = machine ? [{ file: machine.board.file, path: machine.version.name }] : [];
+  const isNative = feature.family === "kvm";
+  if (hidesKvm && isNative) reasons.push(reason("machine", "no", "hidden-by-kvm-off", args));
+  const unhaltWithoutApic = feature.id === "kvm-pv-unhalt" && point.irqchip === "off";
+  if (unhaltWithoutApic) reasons.push(reason("machine", "no", "irqchip-needed", { ...args, irqchip: point.irqchip }));
+  const assigned = defaults.get(name);
+  if (assigned?.by === "compat" && (assigned.value === "off" || assigned.value === "on")) {
+    const pinned = assigned.value === "off";
+    reasons.push(reason("machine", pinned ? "no" : "yes", pinned ? "machine-pins-off" : "machine-turns-on", args, facts));
+  }
+  return reasons;
+}
+
+function defaultReason({ kind, defaults, cpu, qemu }: Point, feature: BundledFeature, state: VerdictState): Reason {
+  const name = feature.property?.name ?? "";
+  const args = { feature: feature.id, cpu, qemu: versionText(qemu.version), flag: flagText(feature), why: feature.whyNotDefault?.text ?? "" };
+  const table = [{ file: "releases/qemu.json", path: "defaults" }];
+  if (defaults.get(name)?.value === "on") return reason("default", "yes", "default-table", args, table);
+  const takesAll = (kind === "host" || kind === "max") && feature.family === "kvm" && nativeMask(feature, "edx") === 0;
+  if (takesAll && state !== "opt-in") return reason("default", "yes", "default-all-host", args);
+  return reason("default", "no", feature.family === "vmware" ? "needs-stable-tsc" : "default-not", args, table);
+}
+
+/** The flag that asks for a feature, as it would stand behind `-cpu MODEL,`. */
+export const flagText = (feature: BundledFeature): string => {
+  const name = feature.property?.name ?? feature.id;
+  return feature.property?.type === "bit" ? `+${name}` : `${name}=on`;
+};
+
+function requirementReasons(point: Point, feature: BundledFeature): Reason[] {
+  return fatalRequirements(point.catalog, feature, point.qemu).map((other) => {
+    const answer = other.family === "hyperv" ? enlightenmentSupport(point, other) : nativeSupport(point, other);
+    return reason("requires", answer, "requires-missing", { feature: feature.id, other: other.id }, [fact(feature, "requires")]);
+  });
+}
+
+function guestReason(feature: BundledFeature): Reason | undefined {
+  const guest = feature.linuxGuest;
+  if (!guest) return undefined;
+  const args = { feature: feature.id, since: guest.since ?? "", note: guest.note ?? "" };
+  return guest.since === null
+    ? reason("guest", "no", "guest-never", args, [fact(feature, "linuxGuest")])
+    : reason("guest", "yes", "guest-uses", args, [fact(feature, "linuxGuest")]);
+}
+

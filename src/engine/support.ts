@@ -1,0 +1,38 @@
+// Whether a host can have a feature at all: KVM and QEMU together, bit by bit, and everything the feature requires.
+import { and, or } from "#base/u32.ts";
+import type { BundledFeature } from "#catalog/bundle-types.ts";
+import { fatalRequirements, hypervSupported } from "./hyperv.ts";
+import { nativeMask, supportedWord } from "./native.ts";
+import type { Point } from "./point.ts";
+import type { Tri } from "./resolved.ts";
+
+/** Whether this host's KVM and QEMU together support the bits of a native feature. */
+export function nativeSupport(point: Point, feature: BundledFeature): Tri {
+  let answer: Tri = "yes";
+  for (const register of ["eax", "edx"] as const) {
+    const mask = nativeMask(feature, register);
+    const { word, unknown } = supportedWord(point, register);
+    if (and(word, mask) === mask) continue;
+    if (and(or(word, unknown), mask) !== mask) return "no";
+    answer = "unknown";
+  }
+  return answer;
+}
+
+/** Whether this host lets QEMU show an enlightenment itself, whatever it requires. */
+export function enlightenmentSupport({ host, qemu, irqchip }: Point, feature: BundledFeature): Tri {
+  if (!host.hyperv) return "no";
+  if (feature.property === undefined || !qemu.has(feature.property)) return "no";
+  if (feature.id === "hv-vpindex" && host.capability("KVM_CAP_HYPERV_VP_INDEX") === "no") return "no";
+  if (feature.id === "hv-synic" && irqchip === "off") return "no";
+  return hypervSupported(feature, qemu, host);
+}
+
+/** A feature and everything QEMU makes it require, itself first. */
+export function withRequirements(point: Pick<Point, "catalog" | "qemu">, feature: BundledFeature): BundledFeature[] {
+  const all = [feature];
+  for (const row of all) {
+    for (const other of fatalRequirements(point.catalog, row, point.qemu)) if (!all.includes(other)) all.push(other);
+  }
+  return all;
+}

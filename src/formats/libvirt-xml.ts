@@ -1,0 +1,103 @@
+// Prints a selection as libvirt domain XML: a whole domain that boots, or the parts to paste into one.
+// What libvirt has no element for goes to QEMU through <qemu:commandline>; a fragment has no room for that and only names it.
+import type { Catalog } from "#catalog/open.ts";
+import type { Selection } from "#engine/selection.ts";
+import { sayCpu, sayMachine, saysMigratable } from "./libvirt-machine.ts";
+import { domainMachine } from "./libvirt-model.ts";
+import { sayProperties, type Saying } from "./libvirt-properties.ts";
+import { headerLines, oneLine, type LeftOut, type Snippet, type SnippetHeader } from "./snippet.ts";
+import { element, mergeAt, mergeInto, printComment, printXml, textElement, type XmlNode } from "./xml.ts";
+
+/** The namespace of <qemu:commandline>: libvirt docs/drvqemu.rst. */
+const QEMU_NAMESPACE = "http://libvirt.org/schemas/domain/qemu/1.0";
+const EMULATOR = "/usr/bin/qemu-system-x86_64";
+/** Takes back the devices that libvirt adds by itself and puts on PCI. */
+const NO_PCI_DEVICES = [
+  element("controller", { type: "usb", model: "none" }),
+  element("memballoon", { model: "none" }),
+];
+const MEDIA_TYPE = "application/xml";
+
+interface Said {
+  /** features, cpu, clock and devices, as far as they say something. */
+  readonly parts: readonly XmlNode[];
+  readonly passed: readonly (Saying & { readonly kind: "arguments" })[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** The elements to paste into an existing domain, under a comment that names what needs more than elements. */
+export function printLibvirtFragment(catalog: Catalog, selection: Selection, header: SnippetHeader): Snippet {
+  const { parts, passed, leftOut } = sayAll(catalog, selection);
+  const machine = domainMachine(catalog, selection).name;
+  const lines = [
+    ...headerLines(header),
+    ...(machine === "" ? [] : [`Machine type: ${oneLine(machine)} (the machine attribute of <os><type>)`]),
+    ...(passed.length === 0 ? [] : ["Not in these elements, take the whole domain for it:"]),
+    ...passed.map(({ property, reason }) => oneLine(`- ${property}: ${reason}`)),
+    ...leftOutLines(leftOut),
+  ];
+  return {
+    text: `${[printComment(lines), ...parts.map((part) => printXml(part))].join("\n")}\n`,
+    fileName: "flipbit-fragment.xml",
+    mediaType: MEDIA_TYPE,
+    leftOut: [...passed.map(({ property, reason }) => ({ property, reason })), ...leftOut],
+  };
+}
+
+/** A whole domain, minimal and bootable, that `virsh define` takes. */
+export function printLibvirtDomain(catalog: Catalog, selection: Selection, header: SnippetHeader): Snippet {
+  const { parts, passed, leftOut } = sayAll(catalog, selection);
+  const machine = domainMachine(catalog, selection);
+  const type = textElement("type", "hvm", { arch: "x86_64", ...(machine.name !== "" && { machine: machine.name }) });
+  const emulator = machine.isDownstream ? [] : [textElement("emulator", EMULATOR)];
+  const start = [
+    textElement("name", "flipbit"),
+    textElement("memory", "2048", { unit: "MiB" }),
+    textElement("vcpu", String(selection.vcpus ?? 1)),
+    element("os", {}, [type]),
+  ];
+  const body = [...parts, element("devices", {}, [...emulator, ...(machine.hasPci ? [] : NO_PCI_DEVICES)])].reduce(
+    mergeInto,
+    [] as readonly XmlNode[],
+  );
+  const args = passed.flatMap((saying) => saying.args.map((value) => element("qemu:arg", { value })));
+  const commandline = args.length === 0 ? [] : [element("qemu:commandline", {}, args)];
+  const attributes = {
+    type: selection.accel === "kvm" ? "kvm" : "qemu",
+    ...(args.length > 0 && { "xmlns:qemu": QEMU_NAMESPACE }),
+  };
+  const comment = printComment([...headerLines(header), ...leftOutLines(leftOut)]);
+  const domain = element("domain", attributes, [...start, ...body, ...commandline]);
+  return { text: `${comment}\n${printXml(domain)}\n`, fileName: "flipbit-domain.xml", mediaType: MEDIA_TYPE, leftOut };
+}
+
+const leftOutLines = (leftOut: readonly LeftOut[]): string[] =>
+  leftOut.length === 0
+    ? []
+    : ["libvirt cannot say:", ...leftOut.map(({ property, reason }) => oneLine(`- ${property}: ${reason}`))];
+
+function sayAll(catalog: Catalog, selection: Selection): Said {
+  const properties = sayProperties(catalog, selection).filter(
+    ({ property }) => property !== "migratable" || !saysMigratable(catalog, selection),
+  );
+  const cpu = sayCpu(catalog, selection, properties);
+  // -global of the command line comes before what the flags turn into: of two for one property QEMU takes the last.
+  const kept = cpu.isUnsayable === true ? properties.filter(({ kind }) => kind !== "arguments") : properties;
+  const said = [...sayMachine(catalog, selection), ...kept, ...cpu.sayings];
+  const { hasAcpi } = domainMachine(catalog, selection);
+  const start: readonly XmlNode[] = [
+    element("features", {}, [...(hasAcpi ? [element("acpi")] : []), element("apic")]),
+    ...(cpu.node ? [cpu.node] : []),
+    element("clock", { offset: "utc" }),
+  ];
+  return {
+    parts: said.reduce(
+      (parts, saying) => (saying.kind === "element" ? mergeAt(parts, saying.path, saying.node) : parts),
+      start,
+    ),
+    passed: said.filter((saying) => saying.kind === "arguments"),
+    leftOut: said.flatMap((saying) =>
+      saying.kind === "left-out" ? [{ property: saying.property, reason: saying.reason }] : [],
+    ),
+  };
+}
