@@ -1,3 +1,8 @@
+// The order of the layers comes first: the style sheets of components are read as their modules are.
+import "#ui/layers.css";
+import "#ui/fonts.css";
+import "#ui/tokens.css";
+import "#ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { loadCatalog } from "#state/load-catalog.ts";
@@ -5,10 +10,6 @@ import { applyTheme } from "#state/prefs.ts";
 import { store } from "#state/store.ts";
 import { openLink, syncAddress } from "#state/url/sync.ts";
 import { Shell } from "./shell.tsx";
-import "#ui/layers.css";
-import "#ui/fonts.css";
-import "#ui/tokens.css";
-import "#ui/base.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

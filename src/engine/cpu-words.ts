@@ -3,8 +3,9 @@ import { bit, or, u32, without, type U32 } from "#base/u32.ts";
 import type { BundledCpuVersion } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import type { ModelKind } from "./native.ts";
+import type { ModelKind } from "./cpu.ts";
 import type { Assignments } from "./properties.ts";
+import type { QemuRelease } from "./qemu-release.ts";
 import type { Leaf } from "./resolved.ts";
 import type { IrqchipMode } from "./selection.ts";
 
@@ -15,6 +16,7 @@ export interface CpuWordsContext {
   readonly assignments: Assignments;
   readonly irqchip: IrqchipMode;
   readonly accel: "kvm" | "tcg";
+  readonly qemu: QemuRelease;
   readonly vcpus: number;
 }
 
@@ -63,8 +65,10 @@ function flagPlaces(catalog: Catalog): ReadonlyMap<string, FlagPlace> {
   return places;
 }
 
+const isUnmeasured = (kind: ModelKind, version: BundledCpuVersion | undefined): boolean => kind === "named" && version?.words === undefined;
+
 /** Applies every assigned ordinary flag. */
-function applyFlags({ catalog, assignments, kind, accel, irqchip }: CpuWordsContext, words: Words): void {
+function applyFlags({ catalog, assignments, kind, version }: CpuWordsContext, words: Words): void {
   const places = flagPlaces(catalog);
   const set = (name: string, on: boolean): void => {
     const flag = places.get(name);
@@ -72,16 +76,17 @@ function applyFlags({ catalog, assignments, kind, accel, irqchip }: CpuWordsCont
     const old = words.get(flag.place) ?? 0;
     words.set(flag.place, on ? or(old, flag.mask) : without(old, flag.mask));
   };
-  if ((kind === "host" || kind === "max") && accel === "kvm") {
-    for (const name of SURE_FLAGS) if (!(name === "x2apic" && irqchip === "off")) set(name, true);
-  }
+  if (kind === "host" || kind === "max") for (const name of SURE_FLAGS) set(name, true);
+  // A model whose words nobody measured is sure of one thing: every named model shows the hypervisor bit.
+  else if (isUnmeasured(kind, version)) set("hypervisor", true);
   for (const [name, { value }] of assignments) set(name, value === "on");
 }
 
-/** QEMU takes x2apic off the supported list without an in-kernel APIC (kvm_arch_get_supported_cpuid). */
-function filterX2apic({ irqchip, accel }: CpuWordsContext, words: Words): void {
+/** x2apic is supported with an in-kernel APIC (kvm_arch_get_supported_cpuid), and by TCG's own APIC in newer releases. */
+function filterX2apic({ irqchip, accel, qemu }: CpuWordsContext, words: Words): void {
   const place = key(1, 0, "ecx");
-  if (accel === "kvm" && irqchip === "off") words.set(place, without(words.get(place) ?? 0, bit(21)));
+  const supported = accel === "kvm" ? irqchip !== "off" : qemu.behaves("tcg-has-x2apic");
+  if (!supported) words.set(place, without(words.get(place) ?? 0, bit(21)));
 }
 
 /** Family, model and stepping as leaf 1 EAX: x86_cpuid_version_set_family and its neighbours. */
@@ -110,7 +115,7 @@ export const hasApic = ({ kind }: CpuWordsContext, words: ReadonlyMap<string, U3
 /** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
 export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
   const places = [...new Set([...words].filter(([, word]) => word !== 0).map(([place]) => place.slice(0, place.lastIndexOf(":"))))];
-  const fromHost = context.kind === "host" || context.kind === "max";
+  const fromHost = context.kind === "host" || context.kind === "max" || isUnmeasured(context.kind, context.version);
   return places
     .map((place): Leaf => {
       const [number = 0, subleaf = 0] = place.split(":").map(Number);

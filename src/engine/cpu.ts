@@ -4,6 +4,9 @@ import type { BundledCpu, BundledCpuVersion } from "#catalog/bundle-types.ts";
 import type { Catalog, CpuEntry, MachineEntry } from "#catalog/open.ts";
 import type { QemuRelease } from "./qemu-release.ts";
 
+/** How a CPU model treats bits that nobody set: named models leave them, `max` and `host` take all, `base` none. */
+export type ModelKind = "named" | "host" | "max" | "base";
+
 export interface CpuAnswer {
   readonly exists: boolean;
   readonly model?: BundledCpu;
@@ -35,6 +38,7 @@ export function resolveCpu(catalog: Catalog, name: string, machine: MachineEntry
 
 function nameExists(entry: CpuEntry, qemu: QemuRelease): boolean {
   const introduced = entry.introduced;
+  if (entry.model.removed !== undefined && atLeast(qemu.version, version(entry.model.removed))) return false;
   return introduced === null || introduced.startsWith("<=") || atLeast(qemu.version, version(introduced));
 }
 

@@ -5,7 +5,7 @@ import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { cpuExists } from "./cpu.ts";
 import { basePlatform, hostFacts, type HostFacts } from "./host.ts";
 import { boardsOf, irqchipOf, keptDefaults, machineExists, turnedOn } from "./machine.ts";
-import type { ModelKind } from "./native.ts";
+import type { ModelKind } from "./cpu.ts";
 import { pointOn, type PointFrame } from "./point.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { VerdictState } from "./resolved.ts";

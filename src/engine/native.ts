@@ -3,6 +3,7 @@ import { and, bitIndexes, bits as bitWord, hasBit, or, without, type U32 } from 
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
+import type { ModelKind } from "./cpu.ts";
 import type { HostFacts, TriWord } from "./host.ts";
 import type { Assignments } from "./properties.ts";
 import type { QemuRelease } from "./qemu-release.ts";
@@ -10,9 +11,6 @@ import type { Outcome, Problem, PropertyOutcome } from "./resolved.ts";
 import type { IrqchipMode, Selection } from "./selection.ts";
 
 export const NATIVE_LEAF = 0x40000001;
-
-/** How a CPU model treats bits that nobody set: named models leave them, `max` and `host` take all, `base` none. */
-export type ModelKind = "named" | "host" | "max" | "base";
 
 export interface NativeContext {
   readonly catalog: Catalog;

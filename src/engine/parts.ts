@@ -1,6 +1,6 @@
 // Everything that is settled once a VM's properties are resolved; leaves, outcomes and findings are drawn from it.
 import type { MachineEntry } from "#catalog/open.ts";
-import type { ModelKind } from "./native.ts";
+import type { ModelKind } from "./cpu.ts";
 import type { Leaf } from "./resolved.ts";
 import type { VcpuContext } from "./start.ts";
 

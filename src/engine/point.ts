@@ -3,7 +3,7 @@ import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { defaultCpu, resolveCpu } from "./cpu.ts";
 import { hostFacts, type HostFacts } from "./host.ts";
 import { irqchipOf, resolveMachine } from "./machine.ts";
-import type { ModelKind } from "./native.ts";
+import type { ModelKind } from "./cpu.ts";
 import { collectProperties, type Assignments } from "./properties.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { Tri } from "./resolved.ts";
@@ -73,6 +73,6 @@ export function pointOn(
 ): Point {
   const irqchip = irqchipOf(place.machine, frame.irqchip);
   const bare: Selection = { accel: frame.accel, overrides: [], machine: "", cpu: "", host: { vendor: "intel", hyperv: true } };
-  const { assignments } = collectProperties(catalog, bare, { qemu: place.qemu, machine: place.machine, irqchip, named: place.kind === "named", cpu: place.cpu });
+  const { assignments } = collectProperties(catalog, bare, { qemu: place.qemu, machine: place.machine, irqchip, kind: place.kind, cpu: place.cpu });
   return { catalog, ...place, starts: "yes", irqchip, accel: frame.accel, hidesKvm: hidesKvm(frame), defaults: assignments };
 }

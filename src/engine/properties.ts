@@ -3,6 +3,7 @@ import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { compatProperties, keptDefaults, turnedOn } from "./machine.ts";
 import type { QemuRelease } from "./qemu-release.ts";
+import type { ModelKind } from "./cpu.ts";
 import type { Problem, PropertyOutcome } from "./resolved.ts";
 import type { IrqchipMode, Override, Selection } from "./selection.ts";
 import { checkValue } from "./values.ts";
@@ -22,6 +23,8 @@ export interface CollectedProperties {
   readonly assignments: Assignments;
   /** The first thing that QEMU refuses, in its own words; and warnings about the line. */
   readonly problems: readonly Problem[];
+  /** The same for `+p` and `-p`, which QEMU reads after it has plugged the CPU in. */
+  readonly lateProblems: readonly Problem[];
 }
 
 export type KnownProperty =
@@ -33,14 +36,16 @@ export interface PropertyNames {
   readonly find: (written: string, signed: boolean) => KnownProperty | undefined;
 }
 
-const namesMemo = new WeakMap<QemuRelease, PropertyNames>();
+const namesMemo = new WeakMap<QemuRelease, Map<string, PropertyNames>>();
 
-/** The CPU properties of a QEMU release. Ordinary flags whose history nobody traced count as known. */
-export function propertyNames(catalog: Catalog, qemu: QemuRelease): PropertyNames {
-  const found = namesMemo.get(qemu);
+/** The CPU properties of a QEMU release, with or without those of `max` and `host`. Ordinary flags whose history nobody traced count as known. */
+export function propertyNames(catalog: Catalog, qemu: QemuRelease, takesAll: boolean): PropertyNames {
+  const memo = namesMemo.get(qemu) ?? new Map<string, PropertyNames>();
+  namesMemo.set(qemu, memo);
+  const found = memo.get(String(takesAll));
   if (found) return found;
   const known = new Map<string, KnownProperty>();
-  for (const row of catalog.flags.properties) if (qemu.has(row)) known.set(row.name, { kind: "other", name: row.name, type: row.type });
+  for (const row of catalog.flags.properties) if (qemu.has(row) && (takesAll || row.models === undefined)) known.set(row.name, { kind: "other", name: row.name, type: row.type });
   for (const word of catalog.flags.words) {
     for (const name of Object.values(word.flags)) known.set(name, { kind: "flag", name, type: "bit" });
   }
@@ -52,7 +57,7 @@ export function propertyNames(catalog: Catalog, qemu: QemuRelease): PropertyName
   const names: PropertyNames = {
     find: (written, signed) => known.get(signed ? written : written.replaceAll("_", "-")) ?? (signed ? undefined : known.get(written)),
   };
-  namesMemo.set(qemu, names);
+  memo.set(String(takesAll), names);
   return names;
 }
 
@@ -82,26 +87,22 @@ interface Collecting {
 export function collectProperties(
   catalog: Catalog,
   selection: Selection,
-  place: { readonly qemu: QemuRelease; readonly machine: MachineEntry; readonly irqchip: IrqchipMode; readonly named: boolean; readonly cpu: string },
+  place: { readonly qemu: QemuRelease; readonly machine: MachineEntry; readonly irqchip: IrqchipMode; readonly kind: ModelKind; readonly cpu: string },
 ): CollectedProperties {
   const collecting: Collecting = {
     catalog,
     qemu: place.qemu,
-    names: propertyNames(catalog, place.qemu),
+    names: propertyNames(catalog, place.qemu, place.kind === "host" || place.kind === "max"),
     cpu: place.cpu,
     assignments: new Map(),
     problems: [],
   };
-  if (place.named && selection.accel === "kvm") applyDefaultTable(collecting, place.machine, place.irqchip);
+  if (place.kind === "named" && selection.accel === "kvm") applyDefaultTable(collecting, place.machine, place.irqchip);
   applyCompat(collecting, place.machine);
-  const steps = [
-    () => applyGlobals(collecting, selection),
-    () => applyValues(collecting, selection.overrides),
-    () => applySigned(collecting, selection.overrides, "plus"),
-    () => applySigned(collecting, selection.overrides, "minus"),
-  ];
-  for (const step of steps) if (!step()) break;
-  return { assignments: collecting.assignments, problems: collecting.problems };
+  const late: Collecting = { ...collecting, problems: [] };
+  const fine = applyGlobals(collecting, selection) && applyValues(collecting, selection.overrides);
+  if (fine && applySigned(late, selection.overrides, "plus")) applySigned(late, selection.overrides, "minus");
+  return { assignments: collecting.assignments, problems: collecting.problems, lateProblems: late.problems };
 }
 
 function applyDefaultTable({ catalog, qemu, assignments }: Collecting, machine: MachineEntry, irqchip: IrqchipMode): void {
@@ -191,8 +192,9 @@ function applySigned(collecting: Collecting, overrides: readonly Override[], for
       return push(problems, qemu.message("property-unknown", "property-unknown", args, override.property));
     }
     if (property.type !== "bit" && property.type !== "bool") {
-      const type = property.type.startsWith("uint") ? "integer" : "string";
-      return push(problems, qemu.message("value-type", "property-value", { property: property.name, type }, property.name));
+      const args = { property: property.name, type: property.type.startsWith("uint") ? "uint64" : "string" };
+      const id = args.type === "uint64" ? "value-expects" : "value-type";
+      return push(problems, qemu.message(id, "property-value", args, property.name));
     }
     assignments.set(property.name, { value: form === "plus" ? "on" : "off", by: "user", late: true });
   }

@@ -1,19 +1,19 @@
 // The main question: what does this VM become on this host, does it start, and which CPUID leaves does its guest read?
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
-import { defaultCpu, resolveCpu, type CpuAnswer } from "./cpu.ts";
+import { defaultCpu, resolveCpu, type CpuAnswer, type ModelKind } from "./cpu.ts";
 import { cpuLeaves, cpuWords, hasApic, type CpuWordsContext } from "./cpu-words.ts";
 import { hostFacts, type HostFacts } from "./host.ts";
 import { resolveHyperv } from "./hyperv.ts";
 import { leavesOf } from "./leaf-list.ts";
 import { irqchipOf, resolveMachine, type MachineAnswer } from "./machine.ts";
-import { resolveNative, type ModelKind } from "./native.ts";
+import { resolveNative } from "./native.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { collectProperties } from "./properties.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { Problem, ResolvedVm, Tri } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
 import { sideEffects } from "./side-effects.ts";
-import { accelProblems, finding, machineProblems, plugProblems, realizeProblems, type StartContext } from "./start.ts";
+import { accelProblems, finding, machineProblems, modelWarnings, plugProblems, realizeProblems, type StartContext } from "./start.ts";
 
 const NOTHING = { hypervOn: false, outcomes: [], leaves: [] } as const;
 
@@ -59,16 +59,22 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   if (isFatal(before)) return stopped(place, before, "no");
   const written = selection.cpu === "" ? defaultCpu(machine) : selection.cpu;
   const cpu = resolveCpu(catalog, written, machine, qemu);
-  const refusals = cpuProblems(start, written, cpu);
-  if (!cpu.model || refusals.length > 0) return stopped(place, [...before, ...refusals], "no", cpu);
+  if (!cpu.model) return stopped(place, [...before, ...present(qemu.message("cpu-unsupported", "cpu-unsupported", { name: written }))], "no", cpu);
   const kind: ModelKind = cpu.model.kind;
-  const collected = collectProperties(catalog, selection, { qemu, machine, irqchip, named: kind === "named", cpu: written });
+  const collected = collectProperties(catalog, selection, { qemu, machine, irqchip, kind, cpu: written });
   const { assignments } = collected;
-  const early = [...before, ...collected.problems, ...(isFatal(collected.problems) ? [] : plugProblems(start, assignments))];
+  const steps = [
+    () => modelWarnings(start, written, machine),
+    () => collected.problems,
+    () => plugProblems(start, assignments),
+    () => collected.lateProblems,
+    () => (kind === "host" && selection.accel !== "kvm" ? present(qemu.message("cpu-needs-kvm", "accel-host-model", { name: written })) : []),
+  ];
+  const early = untilFatal(before, steps);
   if (isFatal(early)) return stopped(place, early, "no", cpu);
   const native = resolveNative({ catalog, qemu, host, irqchip, kind, selection, assignments });
   const hyperv = resolveHyperv({ catalog, qemu, host, selection, assignments });
-  const model: CpuWordsContext = { catalog, kind, version: cpu.version, assignments, irqchip, accel: selection.accel, vcpus: selection.vcpus ?? 1 };
+  const model: CpuWordsContext = { catalog, qemu, kind, version: cpu.version, assignments, irqchip, accel: selection.accel, vcpus: selection.vcpus ?? 1 };
   const words = cpuWords(model);
   const vcpu = { ...start, assignments, native, hyperv, hasApic: hasApic(model, words) };
   const problems = [...early, ...realizeProblems(vcpu)];
@@ -85,13 +91,14 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   };
 }
 
-function cpuProblems({ selection, qemu }: StartContext, written: string, cpu: CpuAnswer): Problem[] {
-  if (!cpu.exists) {
-    const problem = qemu.message("cpu-unsupported", "cpu-unsupported", { name: written });
-    return problem ? [problem] : [];
-  }
-  const needsKvm = cpu.model?.kind === "host" && selection.accel !== "kvm";
-  const problem = needsKvm ? qemu.message("cpu-needs-kvm", "accel-host-model", { name: written }) : undefined;
-  return problem ? [problem] : [];
-}
+const present = (problem: Problem | undefined): Problem[] => (problem ? [problem] : []);
 
+/** Adds up what each step finds, up to the first step at which QEMU stops. */
+function untilFatal(first: readonly Problem[], steps: readonly (() => readonly Problem[])[]): Problem[] {
+  const problems = [...first];
+  for (const step of steps) {
+    if (isFatal(problems)) break;
+    problems.push(...step());
+  }
+  return problems;
+}

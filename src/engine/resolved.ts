@@ -86,6 +86,7 @@ export type ProblemRule =
   | "machine-unsupported"
   | "machine-deprecated"
   | "cpu-unsupported"
+  | "cpu-deprecated"
   | "property-unknown"
   | "property-value"
   | "host-lacks-feature"

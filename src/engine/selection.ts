@@ -42,6 +42,8 @@ export interface Selection {
   readonly irqchip?: IrqchipMode;
   /** `xen-version=` of the accelerator; unset: no Xen emulation. */
   readonly xenVersion?: number;
+  /** The machine option and its argument word for word, e.g. `-machine q35,accel=kvm`: older QEMU repeats it in its messages. */
+  readonly machineText?: string;
   /** What stood behind `-accel`, word for word: QEMU repeats it in its messages. */
   readonly accelText?: string;
   /** `-overcommit cpu-pm=on`: HLT exits are off. */

@@ -5,7 +5,7 @@ import type { MachineAnswer } from "./machine.ts";
 import type { NativeAnswer } from "./native.ts";
 import type { Assignments } from "./properties.ts";
 import type { QemuRelease } from "./qemu-release.ts";
-import type { Catalog } from "#catalog/open.ts";
+import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import type { Problem, ProblemRule } from "./resolved.ts";
 import type { IrqchipMode, Selection } from "./selection.ts";
 
@@ -43,11 +43,22 @@ export function machineProblems({ selection, qemu }: StartContext, machine: Mach
   }
   if (machine.exists === "no") {
     return present([
-      qemu.message("machine-unsupported", "machine-unsupported", { name }),
+      qemu.message("machine-unsupported", "machine-unsupported", { name, option: selection.machineText ?? `-machine ${name}` }),
       qemu.message("machine-unsupported-hint", "machine-unsupported"),
     ]);
   }
   return machine.deprecated ? present([qemu.message("machine-deprecated", "machine-deprecated", { name })]) : [];
+}
+
+/** Warnings about a CPU model that is on its way out, everywhere or on this board. */
+export function modelWarnings({ qemu, catalog }: StartContext, written: string, entry: MachineEntry): Problem[] {
+  const driver = `${written}-x86_64-cpu`;
+  const deprecated = catalog.cpuByName.get(written)?.model.deprecated;
+  const meantFor = entry.board.meantFor;
+  return present([
+    deprecated && qemu.has({ since: deprecated.since }) ? qemu.message("cpu-deprecated", "cpu-deprecated", { driver, reason: deprecated.reason }) : undefined,
+    meantFor && !meantFor.includes(written) ? qemu.message("board-cpu-deprecated", "cpu-deprecated", { driver, board: entry.board.board }) : undefined,
+  ]);
 }
 
 /** Refusals of the accelerator's own options: Xen emulation. Rule: kvm_xen_init(). */
@@ -88,8 +99,9 @@ export function plugProblems({ selection, qemu, host }: StartContext, assignment
 export function realizeProblems(context: VcpuContext): Problem[] {
   const { qemu, host, native, hyperv, selection, assignments } = context;
   const early = qemu.behaves("hyperv-early-expand") && host.capability("KVM_CAP_SYS_HYPERV_CPUID") !== "no";
-  if (early && hyperv.refusals.length > 0) return [...hyperv.refusals];
-  const problems = [...native.warnings];
+  const vendor = vendorProblems(context);
+  if (early && hyperv.refusals.length > 0) return [...vendor, ...hyperv.refusals];
+  const problems = [...vendor, ...native.warnings];
   if (native.dropped && assignments.get("enforce")?.value === "on") {
     const id = selection.accel === "kvm" ? "enforce-failed" : "enforce-failed-tcg";
     return [...problems, ...present([qemu.message(id, "enforce-failed")])];
@@ -97,6 +109,13 @@ export function realizeProblems(context: VcpuContext): Problem[] {
   problems.push(...apicProblems(context));
   if (problems.some((problem) => problem.severity === "error")) return problems;
   return [...problems, ...vcpuProblems(context, early)];
+}
+
+/** A vendor text of more than 12 characters is cut: always from QEMU 6.1 on, before only while Hyper-V is on. */
+function vendorProblems({ qemu, assignments, hyperv }: VcpuContext): Problem[] {
+  const long = (assignments.get("hv-vendor-id")?.value.length ?? 0) > 12;
+  const looks = qemu.behaves("hyperv-early-expand") || (hyperv.on && !hyperv.passthrough);
+  return long && looks ? present([qemu.message("vendor-id-truncated", "property-value", {}, "hv-vendor-id")]) : [];
 }
 
 function apicProblems({ qemu, irqchip, selection, hasApic }: VcpuContext): Problem[] {

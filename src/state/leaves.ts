@@ -1,5 +1,5 @@
 // The leaves of a guest as tabs: their titles, their signatures, and KVM's own leaf even when it is empty.
-import { hex, u32, wordText, type U32 } from "#base/u32.ts";
+import { u32, wordText, type U32 } from "#base/u32.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Leaf, ResolvedVm } from "#engine/resolved.ts";
 import { kvmFeaturesLeaf } from "./places.ts";
@@ -72,5 +72,6 @@ export function leafEntries(catalog: Catalog, resolved: ResolvedVm): readonly Le
   return entries.toSorted((a, b) => a.leaf - b.leaf || a.subleaf - b.subleaf);
 }
 
+/** How a leaf is named in links and tabs: `0x40000001`, `0x7.1`. */
 export const leafId = ({ leaf, subleaf }: Pick<LeafEntry, "leaf" | "subleaf">): string =>
-  subleaf === 0 ? hex(leaf) : `${hex(leaf)}.${subleaf}`;
+  `0x${leaf.toString(16)}${subleaf === 0 ? "" : `.${subleaf}`}`;

@@ -43,6 +43,6 @@ export function focusedPlace(
 }
 
 /** A register's value in this guest; leaves that are not there read as zero. */
-export function registerWord(resolved: ResolvedVm, place: Omit<BitPlace, "bit">): U32 {
-  return resolved.leaves.find((leaf) => leaf.leaf === place.leaf && leaf.subleaf === 0)?.[place.register] ?? 0;
+export function registerWord(resolved: ResolvedVm, place: Omit<BitPlace, "bit">, subleaf = 0): U32 {
+  return resolved.leaves.find((leaf) => leaf.leaf === place.leaf && leaf.subleaf === subleaf)?.[place.register] ?? 0;
 }

@@ -1,12 +1,12 @@
 // One register, bit by bit: what the guest reads, and what the host and QEMU could give it.
+import { hasBit } from "#base/u32.ts";
 import { atLeast, parseVersion } from "#base/version.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
 import { bitInfo, type BitInfo } from "#engine/flip.ts";
 import { hostFacts, type HostFacts } from "#engine/host.ts";
-import type { ResolvedVm, Tri } from "#engine/resolved.ts";
-import type { Selection } from "#engine/selection.ts";
+import type { Tri } from "#engine/resolved.ts";
 import { bySelection } from "./memo.ts";
 import { selectResolved } from "./selectors.ts";
 import type { BitPlace, Focus } from "./view.ts";
@@ -22,37 +22,45 @@ export interface RegisterBit {
 
 /** The 32 bits of a register, highest first. */
 export const selectRegister = bySelection(
-  (catalog, selection, leaf: number, register: Register): readonly RegisterBit[] => {
+  (catalog, selection, leaf: number, register: Register, subleaf: number): readonly RegisterBit[] => {
     const resolved = selectResolved(catalog, selection);
     const facts = hostFacts(catalog, selection.host);
-    return Array.from({ length: 32 }, (_, index) =>
-      registerBit({ catalog, selection, resolved, facts }, leaf, register, 31 - index),
-    );
+    const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === subleaf);
+    const isUnpredicted = row?.unpredicted.includes(register) === true;
+    return Array.from({ length: 32 }, (_, index): RegisterBit => {
+      const bit = 31 - index;
+      const info =
+        subleaf === 0
+          ? bitInfo(catalog, selection, resolved, leaf, register, bit)
+          : subleafInfo(catalog, { leaf, subleaf, register, bit }, row !== undefined && hasBit(row[register], bit));
+      const feature = info.feature === undefined ? undefined : catalog.featureById.get(info.feature);
+      return {
+        bit,
+        info,
+        look: isUnpredicted ? "unknown" : lookOf(info),
+        host: feature && facts.reports(feature),
+        qemu: feature && qemuKnows(facts, feature),
+      };
+    });
   },
 );
 
-interface Context {
-  readonly catalog: Catalog;
-  readonly selection: Selection;
-  readonly resolved: ResolvedVm;
-  readonly facts: HostFacts;
+interface SubleafPlace {
+  readonly leaf: number;
+  readonly subleaf: number;
+  readonly register: Register;
+  readonly bit: number;
 }
 
-function registerBit(
-  { catalog, selection, resolved, facts }: Context,
-  leaf: number,
-  register: Register,
-  bit: number,
-): RegisterBit {
-  const info = bitInfo(catalog, selection, resolved, leaf, register, bit);
-  const feature = info.feature === undefined ? undefined : catalog.featureById.get(info.feature);
-  return {
-    bit,
-    info,
-    look: lookOf(info),
-    host: feature && facts.reports(feature),
-    qemu: feature && qemuKnows(facts, feature),
-  };
+/** A bit of a subleaf: an ordinary CPU flag, where QEMU has a name for it. */
+function subleafInfo(catalog: Catalog, { leaf, subleaf, register, bit }: SubleafPlace, set: boolean): BitInfo {
+  const word = catalog.flags.words.find(
+    (row) => Number(row.leaf) === leaf && row.subleaf === subleaf && row.register === register,
+  );
+  const name = word?.flags[String(bit)];
+  if (name === undefined)
+    return { name: "", set, canFlip: false, why: "QEMU has no name for this bit.", state: undefined };
+  return { name, set, canFlip: true, why: "An ordinary CPU flag; the host may take it away.", state: undefined };
 }
 
 function lookOf(info: BitInfo): RegisterBit["look"] {

@@ -131,7 +131,7 @@ export function platformChoices(catalog: Catalog): readonly ChoiceGroup[] {
   }
   return [
     { label: "Any", options: [{ value: UPSTREAM, label: "Upstream Linux" }] },
-    ...[...families].map(([family, options]) => ({ label: FAMILY_TITLES[family] ?? family, options })),
+    ...[...families].map(([family, options]) => ({ label: familyTitle(family), options })),
   ];
 }
 
@@ -145,3 +145,25 @@ const FAMILY_TITLES: Readonly<Record<string, string>> = {
   suse: "SUSE",
   ubuntu: "Ubuntu",
 };
+
+export const familyTitle = (family: string): string => FAMILY_TITLES[family] ?? family;
+
+const SHORT_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/ \(.*\)$/, ""],
+  [/^Linux /, ""],
+  [/^Red Hat Enterprise Linux/, "RHEL"],
+  [/^Amazon Linux/, "AL"],
+  [/^Oracle Linux/, "OL"],
+  [/^Oracle UEK/, "UEK"],
+  [/^Proxmox VE/, "PVE"],
+  [/^openSUSE /, ""],
+  [/^CentOS Linux/, "CentOS"],
+  [/^CentOS Stream/, "CentOS S"],
+  [/^AlmaLinux/, "Alma"],
+  [/^Rocky Linux/, "Rocky"],
+  [/^Debian unstable/, "Debian sid"],
+];
+
+/** A host's title as short as a column head needs it: `6.1`, `RHEL 9.6`. */
+export const shortHost = (title: string): string =>
+  SHORT_NAMES.reduce((text, [pattern, short]) => text.replace(pattern, short), title);

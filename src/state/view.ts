@@ -25,8 +25,8 @@ export interface ViewState {
   /** With machine types as rows: how many features a guest sees, or the focused feature's verdict. */
   readonly cells: "counts" | "feature";
   readonly focus: Focus;
-  /** The CPUID leaf that is open; unset: the one of the focus. */
-  readonly leaf: U32 | undefined;
+  /** The CPUID leaf that is open, e.g. `0x40000001` or `0x7.1`; empty: the one of the focus. */
+  readonly leaf: string;
   /** The snippet format that is open; empty: the first. */
   readonly format: string;
   readonly guest: Guest;
@@ -44,7 +44,7 @@ export const DEFAULT_VIEW: ViewState = {
   cells: "counts",
   // A bit that most hosts have and no default shows: the talk's own example.
   focus: { kind: "feature", id: "kvm-asyncpf-int" },
-  leaf: undefined,
+  leaf: "",
   format: "",
   guest: "linux",
 };

@@ -9,7 +9,8 @@ let opened: Catalog | undefined;
 export function realCatalog(): Catalog {
   if (opened) return opened;
   const bundle = bundleCatalog(readCatalog());
-  if (!bundle.ok) throw new Error(bundle.issues.map((issue) => `${issue.where}: ${issue.rule}: ${issue.message}`).join("\n"));
+  if (!bundle.ok)
+    throw new Error(bundle.issues.map((issue) => `${issue.where}: ${issue.rule}: ${issue.message}`).join("\n"));
   opened = openCatalog(bundle.value);
   return opened;
 }

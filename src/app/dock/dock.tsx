@@ -59,7 +59,7 @@ function FocusedWord() {
   const previous = useApp((app) => app.previous);
   const resolved = selectResolved(catalog, selection);
   const { leaf, register, bit } = focusedPlace(catalog, resolved, focus);
-  const bits = selectRegister(catalog, selection, leaf, register);
+  const bits = selectRegister(catalog, selection, leaf, register, 0);
   const change = changeText(flagChanges(previous, selection));
   const focusOf = (cell: BitCell) => bitFocus(bits, { leaf, register, bit: cell.bit });
   return (

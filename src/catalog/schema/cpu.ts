@@ -38,6 +38,8 @@ export const cpuModel = v.strictObject({
   introduced: v.nullable(v.pipe(v.string(), v.regex(/^(<=)?\d+(\.\d+)*$/))),
   /** First QEMU release without it again. */
   removed: v.optional(versionNumber),
+  /** QEMU warns whoever takes it: from which release on, and what it advises. */
+  deprecated: v.optional(v.strictObject({ since: versionNumber, reason: text })),
   microarchitecture: v.optional(text),
   year: v.optional(text),
   abi: v.optional(text),

@@ -81,7 +81,16 @@ export const cpuFlags = v.strictObject({
   /** Names QEMU also accepts for a flag. */
   aliases: v.record(v.string(), text),
   /** Other properties of the CPU object, and their type. */
-  properties: v.array(v.strictObject({ name: text, type: text, since: v.optional(versionNumber), until: v.optional(versionNumber) })),
+  properties: v.array(
+    v.strictObject({
+      name: text,
+      type: text,
+      since: v.optional(versionNumber),
+      until: v.optional(versionNumber),
+      /** `max`: only the models `max` and `host` have it. */
+      models: v.optional(v.literal("max")),
+    }),
+  ),
   evidence: evidenceList,
 });
 export type CpuFlags = v.InferOutput<typeof cpuFlags>;

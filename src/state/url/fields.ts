@@ -136,6 +136,6 @@ export const FIELDS: readonly Field[] = [
   shown("rows", "rows", oneOf("feature", "machine")),
   shown("cells", "cells", oneOf("counts", "feature")),
   shown("focus", "focus", focus),
-  shown("leaf", "leaf", hexWord),
+  shown("leaf", "leaf", matching(/^(0x[0-9a-f]{1,8}(\.\d{1,2})?)?$/, "a leaf such as 0x40000001")),
   shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),
 ];

@@ -1,0 +1,103 @@
+// Reads the words behind `flipbit`: which command, with which options. Everything behind `--` belongs to QEMU.
+import { parseArgs } from "node:util";
+import { fail, ok, type Result } from "#base/result.ts";
+import { didYouMean } from "./near.ts";
+import type { PredictRequest } from "./predict.ts";
+
+export type OutputFormat = "json" | "text";
+
+export type Command =
+  | { readonly kind: "help"; readonly topic: "flipbit" | "predict" }
+  | { readonly kind: "version" }
+  | { readonly kind: "predict"; readonly request: PredictRequest; readonly format: OutputFormat }
+  /** `-` is standard input. */
+  | { readonly kind: "batch"; readonly file: string };
+
+const OPTIONS = {
+  qemu: { type: "string" },
+  kernel: { type: "string" },
+  vendor: { type: "string" },
+  platform: { type: "string" },
+  libvirt: { type: "string" },
+  "no-hyperv": { type: "boolean" },
+  format: { type: "string" },
+  batch: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+const COMMANDS = ["predict"] as const;
+
+const refuse = (rule: string, message: string): Result<never> => fail({ rule, message });
+
+/** Reads the arguments behind the program name; issues are sentences for standard error. */
+export function readArguments(argv: readonly string[]): Result<Command> {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const read = readOptions(own);
+  if (!read.ok) return read;
+  const { values, positionals } = read.value;
+  const [name, extra] = positionals;
+  if (values.help === true) return ok({ kind: "help", topic: name === "predict" ? "predict" : "flipbit" });
+  if (values.version === true) return ok({ kind: "version" });
+  if (name === undefined) return refuse("no-command", "no command given; try `flipbit --help`");
+  if (name !== "predict")
+    return refuse("unknown-command", `unknown command ${JSON.stringify(name)}${didYouMean(name, COMMANDS)}`);
+  if (extra !== undefined) {
+    return refuse("extra-argument", `what is ${JSON.stringify(extra)}? QEMU's own arguments go behind --`);
+  }
+  return readPredict(values, end < 0 ? undefined : argv.slice(end + 1));
+}
+
+function readOptions(own: readonly string[]): Result<{ values: Values; positionals: string[] }> {
+  try {
+    return ok(parseArgs({ args: [...own], options: OPTIONS, allowPositionals: true, strict: true }));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refuse("option", optionMessage(error.message));
+  }
+}
+
+/** Node's own sentence, without its advice about `--`, which means something else here. */
+function optionMessage(message: string): string {
+  const unknown = /^Unknown option '(?<option>[^']*)'/.exec(message)?.groups?.["option"];
+  if (unknown === undefined) {
+    const lacking = /^Option '(?:-\w, )?(?<option>--[\w-]+) <value>' argument (?:missing|is ambiguous)/.exec(message)
+      ?.groups?.["option"];
+    return lacking === undefined ? (message.split(/\n|\. To /)[0] ?? message) : `${lacking} needs a value`;
+  }
+  const near = didYouMean(
+    unknown,
+    Object.keys(OPTIONS).map((option) => `--${option}`),
+  );
+  return `unknown option ${unknown}${near || "; QEMU's own options go behind --"}`;
+}
+
+function readPredict(values: Values, qemuArgs: readonly string[] | undefined): Result<Command> {
+  const { batch, format = "json" } = values;
+  if (format !== "json" && format !== "text") {
+    return refuse("unknown-format", `--format: no format ${JSON.stringify(format)}; it is json or text`);
+  }
+  if (batch !== undefined) return readBatch(values, batch, qemuArgs);
+  if (qemuArgs === undefined)
+    return refuse("no-qemu", "no QEMU arguments; they go behind --, e.g. -- -machine q35 -cpu EPYC");
+  const { qemu, kernel, vendor, platform, libvirt } = values;
+  const [only] = qemuArgs;
+  // One quoted word with spaces in it is a whole command line.
+  const args = qemuArgs.length === 1 && only !== undefined && /\s/.test(only) ? only : qemuArgs;
+  const hyperv = values["no-hyperv"] !== true;
+  return ok({ kind: "predict", format, request: { qemu, kernel, vendor, platform, libvirt, hyperv, args } });
+}
+
+/** A batch carries hosts and arguments line by line, so nothing else may say them. */
+function readBatch(values: Values, file: string, qemuArgs: readonly string[] | undefined): Result<Command> {
+  const others = (["qemu", "kernel", "vendor", "platform", "libvirt", "no-hyperv"] as const).filter(
+    (name) => values[name] !== undefined,
+  );
+  if (others.length > 0) return refuse("batch", `--${others.join(", --")}: with --batch each line says that itself`);
+  if (qemuArgs !== undefined) return refuse("batch", "QEMU arguments behind --: with --batch each line has its own");
+  if (values.format === "text") return refuse("batch", "--format text: a batch answers in JSON lines only");
+  return ok({ kind: "batch", file });
+}

@@ -1,0 +1,37 @@
+// The texts of --help.
+
+const FLIPBIT = `flipbit: what a KVM guest will see, predicted without a host.
+
+usage: flipbit predict [options] -- QEMU-ARGUMENTS
+       flipbit predict --batch FILE|-
+       flipbit predict --help
+       flipbit --version        the version of the catalogue
+
+Exit status: 0 answered (also for a VM that would not start), 2 unusable arguments.
+`;
+
+const PREDICT = `flipbit predict: the CPUID leaves and paravirtual features that a guest gets.
+
+usage: flipbit predict --qemu 11.1 --kernel 6.12 --vendor amd -- -machine q35,accel=kvm -cpu EPYC,hv-relaxed
+       flipbit predict --platform debian-12 --vendor intel -- -machine q35,accel=kvm -cpu Skylake-Server
+       flipbit predict --batch requests.jsonl
+
+  --qemu VERSION      QEMU of the host
+  --kernel VERSION    its Linux kernel, upstream numbering
+  --vendor VENDOR     its CPUs: intel or amd
+  --platform ID       a platform of the catalogue; fills kernel, QEMU and libvirt that are not given
+  --libvirt VERSION   libvirt of the host
+  --no-hyperv         its KVM is built without Hyper-V emulation
+  --format FORMAT     json (default) or text
+  --batch FILE        JSON lines, - for standard input; answers in the same order, one line each
+  --                  everything behind it is QEMU's
+
+JSON: {"starts": true|false|null, "problems": [{"rule", "severity", "text"}], "properties": {"hv-relaxed": "on", ...},
+"cpuid": {"0x40000000": {"eax", "ebx", "ecx", "edx"}, "0x00000007:1": ...}}. A leaf of zeros is left out; starts is null when
+nobody has evidence.
+
+Batch line: {"id", "qemu", "kernel", "vendor", "platform"?, "libvirt"?, "hyperv"?: true, "args": "..." or ["...", ...]}
+gives {"id", "starts", "problems", "properties", "cpuid"}, or {"id", "error"} for a line that is no request.
+`;
+
+export const helpText = (topic: "flipbit" | "predict"): string => (topic === "predict" ? PREDICT : FLIPBIT);

@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { realCatalog } from "#testing/catalog.ts";
+import { run } from "./run.ts";
+
+interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly complaints: string;
+}
+
+/** Runs a command line; `input` is the text of every file, in pieces. */
+async function flipbit(argv: readonly string[], input: readonly string[] | Error = []): Promise<Ran> {
+  let out = "";
+  let complaints = "";
+  const status = await run(argv, {
+    catalog: realCatalog,
+    read: async function* () {
+      if (input instanceof Error) throw input;
+      yield* input;
+    },
+    write: async (text) => {
+      out += text;
+    },
+    complain: (text) => {
+      complaints += text;
+    },
+  });
+  return { status, out, complaints };
+}
+
+const host = ["--qemu", "11.1", "--kernel", "6.12", "--vendor", "amd"];
+const request = { qemu: "11.1", kernel: "6.12", vendor: "amd", args: "-machine q35,accel=kvm -cpu EPYC,hv-relaxed" };
+
+describe("one prediction", () => {
+  test("as JSON, the default", async () => {
+    const { status, out, complaints } = await flipbit([
+      "predict",
+      ...host,
+      "--",
+      "-machine",
+      "q35,accel=kvm",
+      "-cpu",
+      "EPYC",
+    ]);
+    expect({ status, complaints }).toEqual({ status: 0, complaints: "" });
+    expect(Object.keys(JSON.parse(out) as object)).toEqual(["starts", "problems", "properties", "cpuid"]);
+  });
+
+  test("as text", async () => {
+    const argv = ["predict", ...host, "--format", "text", "--", "-machine", "q35,accel=kvm", "-cpu", "EPYC,hv-relaxed"];
+    const { status, out } = await flipbit(argv);
+    expect(status).toBe(0);
+    expect(out).toContain("Starts: yes (pc-q35-11.1, EPYC-v1)");
+    expect(out).toMatch(/^ {2}0x40000101 +0x0100007b 0x00000000 0x00000000 0x00000000$/m);
+    expect(out).toMatch(/^ {4}eax: 0 kvmclock, /m);
+    expect(out).not.toContain("Problems");
+  });
+
+  test("text names the problems of a VM that does not start, with status 0", async () => {
+    const { status, out } = await flipbit(["predict", ...host, "--format", "text", "--", "-machine", "nope"]);
+    expect(status).toBe(0);
+    expect(out).toContain("Starts: no");
+    expect(out).toContain("[machine-unsupported]");
+  });
+
+  test.each([
+    [["predict", "--", "-cpu", "EPYC"], "flipbit: --kernel: missing"],
+    [["predict", ...host, "--", "-cpu"], "flipbit: QEMU arguments: -cpu requires an argument"],
+    [["predict", ...host, "--"], "flipbit: QEMU arguments: There is no command line here."],
+    [
+      ["predict", "--platform", "debain-12", "--vendor", "amd", "--", "-cpu", "EPYC"],
+      "flipbit: --platform: no platform",
+    ],
+    [["nonsense"], "flipbit: unknown command"],
+  ])("%j is unusable", async (argv, complaint) => {
+    const { status, out, complaints } = await flipbit(argv);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(complaints).toContain(complaint);
+  });
+
+  test("a future kernel is answered with a note", async () => {
+    const { status, complaints } = await flipbit([
+      "predict",
+      "--qemu",
+      "11.1",
+      "--kernel",
+      "99.9",
+      "--vendor",
+      "amd",
+      "--",
+      "-cpu",
+      "EPYC",
+    ]);
+    expect(status).toBe(0);
+    expect(complaints).toContain("note: kernel 99.9 is newer than the catalogue");
+  });
+});
+
+describe("a batch", () => {
+  const lines = async (input: readonly string[]): Promise<unknown[]> => {
+    const { status, out } = await flipbit(["predict", "--batch", "-"], input);
+    expect(status).toBe(0);
+    expect(out === "" || out.endsWith("\n")).toBe(true);
+    return out
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as unknown);
+  };
+
+  test("answers in order, and goes on after bad lines", async () => {
+    const input = [
+      JSON.stringify({ id: 7, ...request }),
+      "not json",
+      "",
+      "[1]",
+      JSON.stringify({ id: "n", ...request, kernel: 6 }),
+      JSON.stringify({ id: "h", ...request, hyperv: "no" }),
+      JSON.stringify({ id: "a", ...request, args: [1] }),
+      JSON.stringify({ id: "p", vendor: "amd", platform: "debian-99", args: "-cpu EPYC" }),
+      JSON.stringify({ id: "q", ...request, args: "-cpu 'EPYC" }),
+      JSON.stringify({ ...request, hyperv: false, args: ["-cpu", "EPYC"] }),
+    ].join("\n");
+    expect(await lines([input])).toMatchObject([
+      { id: 7, starts: true, problems: [], properties: { "hv-relaxed": "on" } },
+      { id: null, error: expect.stringContaining("line 2: not JSON") },
+      { id: null, error: expect.stringContaining("line 3: empty") },
+      { id: null, error: "line 4: expected a JSON object" },
+      { id: "n", error: expect.stringContaining("line 5: kernel: expected a string") },
+      { id: "h", error: "line 6: hyperv: expected true or false" },
+      { id: "a", error: expect.stringContaining("line 7: args: expected") },
+      { id: "p", error: expect.stringContaining('line 8: platform: no platform "debian-99"') },
+      { id: "q", error: expect.stringContaining("line 9: args: ") },
+      { id: null, starts: true },
+    ]);
+  });
+
+  test("lines may arrive in any pieces, with any line end", async () => {
+    const whole = `\ufeff${JSON.stringify({ id: 1, ...request })}\r\n${JSON.stringify({ id: 2, ...request })}\n`;
+    const pieces = whole.match(/[^]{1,7}/g) ?? [];
+    expect(await lines(["", ...pieces, ""])).toEqual(await lines([whole]));
+    expect(await lines(pieces)).toMatchObject([{ id: 1 }, { id: 2 }]);
+    expect(await lines([])).toEqual([]);
+  });
+
+  test("a file that cannot be read", async () => {
+    const { status, complaints } = await flipbit(["predict", "--batch", "x.jsonl"], new Error("ENOENT: no such file"));
+    expect(status).toBe(2);
+    expect(complaints).toBe("flipbit: --batch: cannot read x.jsonl: ENOENT: no such file\n");
+  });
+});
+
+test("help and version", async () => {
+  expect(await flipbit(["--help"])).toMatchObject({ status: 0, out: expect.stringContaining("flipbit predict") });
+  expect(await flipbit(["predict", "--help"])).toMatchObject({ status: 0, out: expect.stringContaining("--batch") });
+  expect(await flipbit(["--version"])).toMatchObject({ status: 0, out: `${realCatalog().index.version}\n` });
+});

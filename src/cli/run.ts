@@ -1,0 +1,94 @@
+// Runs one command against given channels, so that tests need no process. Yields the exit status: 0 answered, 2 unusable arguments.
+import type { Issue } from "#base/result.ts";
+import type { Catalog } from "#catalog/open.ts";
+import { answerText } from "./answer-text.ts";
+import { readArguments, type Command } from "./arguments.ts";
+import { answerLine, LineCutter } from "./batch.ts";
+import { helpText } from "./help.ts";
+import { agingNotes, isAboutHost } from "./host.ts";
+import { answerOf, predictVm } from "./predict.ts";
+
+/** What a command may touch. */
+export interface Channels {
+  readonly catalog: () => Catalog;
+  /** The text of a file, or of standard input for `-`, as it comes; rejects when it cannot be read. */
+  readonly read: (file: string) => AsyncIterable<string>;
+  readonly write: (text: string) => Promise<void>;
+  readonly complain: (text: string) => void;
+}
+
+const UNUSABLE = 2;
+
+/** Runs the arguments behind the program name. */
+export async function run(argv: readonly string[], channels: Channels): Promise<number> {
+  const command = readArguments(argv);
+  if (!command.ok) return refuse(channels, command.issues);
+  switch (command.value.kind) {
+    case "help":
+      await channels.write(helpText(command.value.topic));
+      return 0;
+    case "version":
+      await channels.write(`${channels.catalog().index.version}\n`);
+      return 0;
+    case "predict":
+      return predictOne(command.value, channels);
+    case "batch":
+      return predictBatch(command.value.file, channels);
+  }
+}
+
+function refuse({ complain }: Channels, issues: readonly Issue[]): number {
+  for (const { message } of issues) complain(`flipbit: ${message}\n`);
+  return UNUSABLE;
+}
+
+async function predictOne(command: Command & { readonly kind: "predict" }, channels: Channels): Promise<number> {
+  const { request, format } = command;
+  const catalog = channels.catalog();
+  const vm = predictVm(catalog, request);
+  if (!vm.ok) return refuse(channels, vm.issues.map(onCommandLine));
+  for (const note of agingNotes(catalog, request)) channels.complain(`flipbit: note: ${note}\n`);
+  await channels.write(format === "text" ? answerText(catalog, vm.value) : `${JSON.stringify(answerOf(vm.value))}\n`);
+  return 0;
+}
+
+/** Parts of the host are options here; everything else is about what stands behind `--`. */
+function onCommandLine(issue: Issue): Issue {
+  const place = isAboutHost(issue) ? `--${issue.where}` : "QEMU arguments";
+  return { ...issue, message: `${place}: ${issue.message}` };
+}
+
+async function predictBatch(file: string, channels: Channels): Promise<number> {
+  const catalog = channels.catalog();
+  const cutter = new LineCutter();
+  const answer = async (lines: ReturnType<LineCutter["end"]>): Promise<void> => {
+    if (lines.length === 0) return;
+    await channels.write(lines.map(({ line, number }) => `${answerLine(catalog, line, number)}\n`).join(""));
+  };
+  const chunks = channels.read(file)[Symbol.asyncIterator]();
+  for (;;) {
+    // Only reading may fail here; what writing throws is not about the file.
+    const chunk = await nextChunk(chunks);
+    if (typeof chunk !== "string") {
+      channels.complain(`flipbit: --batch: cannot read ${file}: ${chunk.why}\n`);
+      return UNUSABLE;
+    }
+    if (chunk === "") break;
+    await answer(cutter.push(chunk));
+  }
+  await answer(cutter.end());
+  return 0;
+}
+
+/** The next text that is not empty, "" at the end, or why there is none. */
+async function nextChunk(chunks: AsyncIterator<string>): Promise<string | { readonly why: string }> {
+  try {
+    for (;;) {
+      const next = await chunks.next();
+      if (next.done === true) return "";
+      if (next.value !== "") return next.value;
+    }
+  } catch (error) {
+    return { why: error instanceof Error ? error.message : String(error) };
+  }
+}

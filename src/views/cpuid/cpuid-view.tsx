@@ -1,0 +1,87 @@
+import { type KeyboardEvent } from "react";
+import { leafEntries, leafId, type LeafEntry } from "#state/leaves.ts";
+import { focusedPlace } from "#state/places.ts";
+import { openLeaf } from "#state/actions.ts";
+import { pointText } from "#state/point-text.ts";
+import { selectResolved } from "#state/selectors.ts";
+import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
+import { Card } from "#ui/card.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Tabs } from "#ui/tabs.tsx";
+import { Register } from "./register.tsx";
+import styles from "./cpuid-view.module.css";
+
+const REGISTERS = ["eax", "ebx", "ecx", "edx"] as const;
+
+/** Every leaf that the guest reads, as registers of bits that can be flipped. */
+export function CpuidView() {
+  const catalog = useCatalog();
+  const selection = useSelection();
+  const focus = useApp((app) => app.view.focus);
+  const chosen = useApp((app) => app.view.leaf);
+  const resolved = selectResolved(catalog, selection);
+  const entries = leafEntries(catalog, resolved);
+  const focused = leafId({ leaf: focusedPlace(catalog, resolved, focus).leaf, subleaf: 0 });
+  const entry =
+    [chosen, focused].map((id) => entries.find((candidate) => leafId(candidate) === id)).find(Boolean) ?? entries[0];
+  if (entry === undefined) return <Notice tone="info">This guest reads no leaf.</Notice>;
+  const sureness = resolved.leaves.find((leaf) => leaf.leaf === entry.leaf && leaf.subleaf === entry.subleaf)?.sureness;
+  return (
+    <Card title="What the guest reads" hint={`predicted for ${pointText(catalog, selection)}`}>
+      {resolved.starts === "no" && (
+        <div className={styles.note}>
+          <Notice tone="warning">
+            QEMU does not start this VM, so there is no guest to read anything. The reason stands under Problems.
+          </Notice>
+        </div>
+      )}
+      <div className={styles.leaves}>
+        <Tabs
+          label="CPUID leaf"
+          look="boxed"
+          tabs={entries.map(leafTab)}
+          selected={leafId(entry)}
+          panel="leaf"
+          onSelect={openLeaf}
+        />
+      </div>
+      {/* The panel only hears the keys of the buttons inside it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div id="leaf" role="tabpanel" tabIndex={-1} aria-label={`Leaf ${leafId(entry)}`} onKeyDown={betweenStrips}>
+        <p className={styles.title}>
+          <b>{entry.title}</b>
+          {entry.signature !== undefined && <code className={styles.signature}>{entry.signature}</code>}
+          {sureness === "model" && (
+            <span className={styles.hint}>As the CPU model defines it; the host may take bits away.</span>
+          )}
+          {sureness === "unknown" && (
+            <span className={styles.hint}>Nobody has measured this model&apos;s words: not predicted.</span>
+          )}
+        </p>
+        {REGISTERS.map((register) => (
+          <Register key={register} entry={entry} register={register} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+const leafTab = (entry: LeafEntry) => ({
+  id: leafId(entry),
+  label: leafId(entry),
+  note: entry.signature,
+  empty: entry.isEmpty,
+});
+
+/** Up and down lead to the same bit of the next register; left and right are the strip's own. */
+function betweenStrips(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+  const from = event.target instanceof HTMLElement ? event.target : undefined;
+  const bit = from?.dataset["bit"];
+  const strips = [...event.currentTarget.querySelectorAll("[data-strip]")];
+  const at = strips.findIndex((strip) => strip.contains(from ?? null));
+  const next = strips[at + (event.key === "ArrowUp" ? -1 : 1)];
+  if (bit === undefined || at < 0 || next === undefined) return;
+  event.preventDefault();
+  next.querySelector<HTMLElement>(`[data-bit="${bit}"]`)?.focus();
+}

@@ -1,0 +1,39 @@
+import type { MatrixCell } from "#engine/matrix.ts";
+import { VerdictTile } from "#parts/verdict-mark.tsx";
+import { classList } from "#ui/class-list.ts";
+import styles from "./count-tile.module.css";
+
+/** How much heat a share of the possible gives, in percent of the colour. */
+const heat = (seen: number, possible: number): number =>
+  possible === 0 || seen === 0 ? 0 : Math.round(18 + 62 * (seen / possible));
+
+/** The words of a count, for those who cannot see the heat. */
+export function countText(cell: MatrixCell): string {
+  if (cell.state === "no-start") return "no start";
+  if (cell.state === "unknown") return "unknown";
+  return `${cell.seen} seen of ${cell.possible} possible${cell.unknown > 0 ? `, ${cell.unknown} unknown` : ""}`;
+}
+
+/** A count of features as a number on its heat: seen, and of how many. */
+export function CountTile({
+  cell,
+  isCurrent = false,
+  bare = false,
+}: {
+  readonly cell: MatrixCell;
+  readonly isCurrent?: boolean;
+  readonly bare?: boolean;
+}) {
+  if (cell.state === "no-start" || cell.state === "unknown")
+    return <VerdictTile state={cell.state} current={isCurrent} />;
+  const share = heat(cell.seen, cell.possible);
+  return (
+    <span
+      className={classList(styles.tile, isCurrent && styles.current, share > 60 && styles.hot)}
+      style={{ "--heat": `${share}%` }}
+    >
+      {cell.seen}
+      {!bare && <small className={styles.of}>/{cell.possible}</small>}
+    </span>
+  );
+}

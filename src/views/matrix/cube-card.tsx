@@ -1,0 +1,73 @@
+import type { Catalog } from "#catalog/open.ts";
+import type { Selection } from "#engine/selection.ts";
+import { chooseCpu } from "#state/actions.ts";
+import { Card } from "#ui/card.tsx";
+import { classList } from "#ui/class-list.ts";
+import { CountTile, countText } from "./count-tile.tsx";
+import { cubeModel, type CubeModel, type CubeTable } from "./cube-model.ts";
+import styles from "./cube-card.module.css";
+
+const THOUSANDS = new Intl.NumberFormat("en", { maximumFractionDigits: 1, notation: "compact" });
+
+/** The whole cube as small tables, one a kind of CPU model. */
+export function CubeCard({ catalog, selection }: { readonly catalog: Catalog; readonly selection: Selection }) {
+  const model = cubeModel(catalog, selection);
+  return (
+    <Card
+      title="The whole cube"
+      hint={`machine type × host version × CPU model. Equal neighbours folded: ${THOUSANDS.format(model.points)} points, ${model.folded} that differ here.`}
+      actions={<span className={styles.what}>features seen by default</span>}
+    >
+      <div className={styles.tables}>
+        {model.tables.map((table) => (
+          <SmallTable key={table.cpu} model={model} table={table} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function SmallTable({ model, table }: { readonly model: CubeModel; readonly table: CubeTable }) {
+  return (
+    <div className={styles.table}>
+      <h3 className={styles.title}>
+        <button
+          type="button"
+          className={classList(styles.choose, table.isCurrent && styles.current)}
+          aria-pressed={table.isCurrent}
+          title={`Take -cpu ${table.cpu}`}
+          onClick={() => chooseCpu(table.cpu)}
+        >
+          {table.title}
+        </button>
+        <span className={styles.note}>{table.note}</span>
+      </h3>
+      <table className={styles.cells} aria-label={`Features seen with ${table.title}`}>
+        <thead>
+          <tr>
+            <th scope="col">types</th>
+            {model.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.cells.map((cells, row) => (
+            <tr key={model.rows[row]}>
+              <th scope="row" title={model.rows[row]}>
+                {model.rows[row]}
+              </th>
+              {cells.map((cell, column) => (
+                <td key={model.columns[column]} title={countText(cell)}>
+                  <CountTile cell={cell} bare />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
