@@ -24,8 +24,16 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
   return {
     index: parsed.index.value,
     features: parsed.features.map(bundledFeature).toSorted(byFeatureOrder),
-    boards: parsed.boards.map(({ file, value }): BundledBoard => ({ ...bare(value), file, versions: value.versions.map(bare) })),
-    cpus: parsed.cpus.map(({ file, value }): BundledCpu => ({ ...bare(value), file, versions: value.versions.map(bare) })),
+    boards: parsed.boards.map(({ file, value }): BundledBoard => ({
+      ...bare(value),
+      file,
+      versions: value.versions.map(bare),
+    })),
+    cpus: parsed.cpus.map(({ file, value }): BundledCpu => ({
+      ...bare(value),
+      file,
+      versions: value.versions.map(bare),
+    })),
     kernels: linux.kernels.map(bare),
     kernelWords: linux.words.map(bare),
     capabilities: linux.capabilities.map(bare),

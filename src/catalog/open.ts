@@ -1,5 +1,13 @@
 // Opens a bundle into look-ups by id, by property name and by alias. The result is shared and never written to.
-import type { CatalogBundle, BundledBoard, BundledCpu, BundledCpuVersion, BundledFeature, BundledMachineVersion, BundledPlatform } from "./bundle-types.ts";
+import type {
+  CatalogBundle,
+  BundledBoard,
+  BundledCpu,
+  BundledCpuVersion,
+  BundledFeature,
+  BundledMachineVersion,
+  BundledPlatform,
+} from "./bundle-types.ts";
 
 export interface MachineEntry {
   readonly board: BundledBoard;

@@ -31,7 +31,11 @@ export function parseCatalog(texts: ReadonlyMap<string, string>): Result<ParsedC
   for (const name of SINGLE) {
     const kind = FILE_KINDS.find((row) => row.name === name);
     if (issues.length === 0 && byKind.get(name)?.length !== 1) {
-      issues.push({ rule: "missing-file", where: String(kind?.pattern), message: `the catalogue needs exactly one ${name} file` });
+      issues.push({
+        rule: "missing-file",
+        where: String(kind?.pattern),
+        message: `the catalogue needs exactly one ${name} file`,
+      });
     }
   }
   return issues.length > 0 ? fail(...issues) : ok(collect(byKind));

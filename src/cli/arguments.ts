@@ -64,8 +64,9 @@ function readOptions(own: readonly string[]): Result<{ values: Values; positiona
 function optionMessage(message: string): string {
   const unknown = /^Unknown option '(?<option>[^']*)'/.exec(message)?.groups?.["option"];
   if (unknown === undefined) {
-    const lacking = /^Option '(?:-\w, )?(?<option>--[\w-]+) <value>' argument (?:missing|is ambiguous)/.exec(message)
-      ?.groups?.["option"];
+    const lacking = /^Option '(?:-\w, )?(?<option>--[\w-]+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(
+      message,
+    )?.groups?.["option"];
     return lacking === undefined ? (message.split(/\n|\. To /)[0] ?? message) : `${lacking} needs a value`;
   }
   const near = didYouMean(

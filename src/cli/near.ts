@@ -22,6 +22,7 @@ export function didYouMean(written: string, names: readonly string[]): string {
 
 /** Number of characters to insert, drop or change; a beginning that fits counts as near. */
 function nameDistance(a: string, b: string): number {
+  if (a === b) return 0;
   if (a.length >= 3 && b.startsWith(a)) return 1;
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {

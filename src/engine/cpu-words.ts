@@ -65,7 +65,8 @@ function flagPlaces(catalog: Catalog): ReadonlyMap<string, FlagPlace> {
   return places;
 }
 
-const isUnmeasured = (kind: ModelKind, version: BundledCpuVersion | undefined): boolean => kind === "named" && version?.words === undefined;
+const isUnmeasured = (kind: ModelKind, version: BundledCpuVersion | undefined): boolean =>
+  kind === "named" && version?.words === undefined;
 
 /** Applies every assigned ordinary flag. */
 function applyFlags({ catalog, assignments, kind, version }: CpuWordsContext, words: Words): void {
@@ -114,7 +115,9 @@ export const hasApic = ({ kind }: CpuWordsContext, words: ReadonlyMap<string, U3
 
 /** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
 export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
-  const places = [...new Set([...words].filter(([, word]) => word !== 0).map(([place]) => place.slice(0, place.lastIndexOf(":"))))];
+  const places = [
+    ...new Set([...words].filter(([, word]) => word !== 0).map(([place]) => place.slice(0, place.lastIndexOf(":")))),
+  ];
   const fromHost = context.kind === "host" || context.kind === "max" || isUnmeasured(context.kind, context.version);
   return places
     .map((place): Leaf => {

@@ -16,7 +16,8 @@ export interface CpuAnswer {
 }
 
 /** QEMU's default CPU model: https://gitlab.com/qemu-project/qemu, `default_cpu_type` of the boards. */
-export const defaultCpu = (entry: MachineEntry | undefined): string => (entry?.board.board === "isapc" ? "486" : "qemu64");
+export const defaultCpu = (entry: MachineEntry | undefined): string =>
+  entry?.board.board === "isapc" ? "486" : "qemu64";
 
 /** Versions came with QEMU 4.1, and only machine types from 4.1 on resolve unversioned names to one. */
 const FIRST_VERSIONED = version("4.1");
@@ -30,10 +31,18 @@ export function resolveCpu(catalog: Catalog, name: string, machine: MachineEntry
     return { exists: true, model, version: entry.version, name: entry.version.name };
   }
   const versions = model.versions.filter((row) => row.version > 0);
-  if (versions.length === 0 || !qemu.behaves("cpu-versions")) return { exists: true, model, ...firstVersion(model), name: model.model };
-  const chosen = machine.board.cpuVersion === "latest" ? latest(versions, qemu) : versions.find((row) => row.version === 1);
-  const legacy = machine.version.version !== undefined && compareVersions(version(machine.version.version), FIRST_VERSIONED) < 0;
-  return { exists: true, model, ...(chosen ? { version: chosen } : {}), name: legacy || !chosen ? model.model : chosen.name };
+  if (versions.length === 0 || !qemu.behaves("cpu-versions"))
+    return { exists: true, model, ...firstVersion(model), name: model.model };
+  const chosen =
+    machine.board.cpuVersion === "latest" ? latest(versions, qemu) : versions.find((row) => row.version === 1);
+  const legacy =
+    machine.version.version !== undefined && compareVersions(version(machine.version.version), FIRST_VERSIONED) < 0;
+  return {
+    exists: true,
+    model,
+    ...(chosen ? { version: chosen } : {}),
+    name: legacy || !chosen ? model.model : chosen.name,
+  };
 }
 
 function nameExists(entry: CpuEntry, qemu: QemuRelease): boolean {
@@ -42,7 +51,8 @@ function nameExists(entry: CpuEntry, qemu: QemuRelease): boolean {
   return introduced === null || introduced.startsWith("<=") || atLeast(qemu.version, version(introduced));
 }
 
-const firstVersion = (model: BundledCpu): { version?: BundledCpuVersion } => (model.versions[0] ? { version: model.versions[0] } : {});
+const firstVersion = (model: BundledCpu): { version?: BundledCpuVersion } =>
+  model.versions[0] ? { version: model.versions[0] } : {};
 
 const latest = (versions: readonly BundledCpuVersion[], qemu: QemuRelease): BundledCpuVersion | undefined =>
   versions.filter((row) => row.introduced === null || atLeast(qemu.version, version(row.introduced))).at(-1);

@@ -37,7 +37,7 @@ export interface Cube {
   /** Classes of machine types: types of one class give the same verdicts wherever both exist. */
   readonly machineClass: readonly number[];
   /** Writes all states, host by machine by CPU by feature, into `out`, which must be `size` long. */
-  readonly fill: (out: Uint8Array) => void;
+  readonly write: (out: Uint8Array) => void;
   readonly size: number;
 }
 
@@ -50,7 +50,9 @@ export function allAxes(catalog: Catalog, host: HostSelection): CubeAxes {
   const oldest = version("4.4");
   return {
     machines: catalog.boards.flatMap((board) => board.versions.map((row, index) => ({ board, version: row, index }))),
-    cpus: catalog.cpus.flatMap((model) => (model.kind === "named" ? model.versions.map((row) => row.name) : [model.model])),
+    cpus: catalog.cpus.flatMap((model) =>
+      model.kind === "named" ? model.versions.map((row) => row.name) : [model.model],
+    ),
     hosts: [
       ...catalog.kernels
         .filter((row) => compareVersions(version(row.version), oldest) >= 0)
@@ -87,7 +89,10 @@ export function openCube(catalog: Catalog, frame: PointFrame, axes: CubeAxes): C
     if (table.machineThere[machine] !== 1 || table.cpuThere[cpu] !== 1) return noStart;
     return table.vector(classOf[machine] ?? 0, kinds[cpu] ?? 0);
   };
-  const counts = (cpu: number, out: Uint8Array = new Uint8Array(axes.hosts.length * axes.machines.length * 2)): Uint8Array => {
+  const counts = (
+    cpu: number,
+    out: Uint8Array = new Uint8Array(axes.hosts.length * axes.machines.length * 2),
+  ): Uint8Array => {
     let at = 0;
     for (let host = 0; host < axes.hosts.length; host += 1) {
       for (let machine = 0; machine < axes.machines.length; machine += 1) {
@@ -100,7 +105,7 @@ export function openCube(catalog: Catalog, frame: PointFrame, axes: CubeAxes): C
     return out;
   };
   const size = axes.hosts.length * axes.machines.length * axes.cpus.length * features.length;
-  const fill = (out: Uint8Array): void => {
+  const write = (out: Uint8Array): void => {
     let at = 0;
     const row = axes.cpus.length * features.length;
     for (let host = 0; host < axes.hosts.length; host += 1) {
@@ -111,7 +116,8 @@ export function openCube(catalog: Catalog, frame: PointFrame, axes: CubeAxes): C
         let block = blocks.get(key);
         if (!block) {
           block = new Uint8Array(row);
-          for (let cpu = 0; cpu < axes.cpus.length; cpu += 1) block.set(states(machine, cpu, host), cpu * features.length);
+          for (let cpu = 0; cpu < axes.cpus.length; cpu += 1)
+            block.set(states(machine, cpu, host), cpu * features.length);
           blocks.set(key, block);
         }
         out.set(block, at);
@@ -120,7 +126,7 @@ export function openCube(catalog: Catalog, frame: PointFrame, axes: CubeAxes): C
     }
   };
   const stateId = (machine: number, cpu: number, host: number): number => vectors.id(states(machine, cpu, host));
-  return { axes, features, states, stateId, counts, machineClass: classOf, fill, size };
+  return { axes, features, states, stateId, counts, machineClass: classOf, write, size };
 }
 
 interface Vectors {
@@ -152,7 +158,11 @@ function internVectors(first: readonly Uint8Array[]): Vectors {
 }
 
 /** Types are told apart only by what the rules read of them: irqchip, kept defaults, compat rows of visible properties. */
-function machineClasses(machines: readonly MachineEntry[], frame: PointFrame, features: readonly BundledFeature[]): { classOf: number[]; representatives: MachineEntry[] } {
+function machineClasses(
+  machines: readonly MachineEntry[],
+  frame: PointFrame,
+  features: readonly BundledFeature[],
+): { classOf: number[]; representatives: MachineEntry[] } {
   const names = new Set(features.map((feature) => feature.property?.name ?? ""));
   const keys = new Map<string, number>();
   const representatives: MachineEntry[] = [];
@@ -162,7 +172,9 @@ function machineClasses(machines: readonly MachineEntry[], frame: PointFrame, fe
       [...keptDefaults(entry)].filter((name) => names.has(name)),
       turnedOn(entry),
       entry.version.base ?? "",
-      entry.board.versions.slice(entry.index).flatMap((row) => row.compat.filter((property) => names.has(property.property))),
+      entry.board.versions
+        .slice(entry.index)
+        .flatMap((row) => row.compat.filter((property) => names.has(property.property))),
     ]);
     const found = keys.get(key);
     if (found !== undefined) return found;
@@ -172,12 +184,28 @@ function machineClasses(machines: readonly MachineEntry[], frame: PointFrame, fe
   return { classOf, representatives };
 }
 
-function openHostTable(catalog: Catalog, frame: PointFrame, axes: CubeAxes, selection: HostSelection | undefined, representatives: readonly MachineEntry[], interned: Vectors): HostTable {
+function openHostTable(
+  catalog: Catalog,
+  frame: PointFrame,
+  axes: CubeAxes,
+  selection: HostSelection | undefined,
+  representatives: readonly MachineEntry[],
+  interned: Vectors,
+): HostTable {
   const host = selection ? hostFacts(catalog, selection) : undefined;
   const qemu = host?.qemu && host.kernel ? qemuRelease(catalog, host.qemu) : undefined;
-  if (!host || !qemu) return { complete: false, machineThere: new Uint8Array(), cpuThere: new Uint8Array(), vector: () => new Uint8Array() };
+  if (!host || !qemu)
+    return {
+      complete: false,
+      machineThere: new Uint8Array(),
+      cpuThere: new Uint8Array(),
+      vector: () => new Uint8Array(),
+    };
   const boards = new Set(boardsOf(catalog, host));
-  const there = { machines: existing(axes.machines, (entry) => boards.has(entry.board) && machineExists(entry, qemu)), cpus: existing(axes.cpus, (name) => usable(catalog, name, frame, qemu)) };
+  const there = {
+    machines: existing(axes.machines, (entry) => boards.has(entry.board) && machineExists(entry, qemu)),
+    cpus: existing(axes.cpus, (name) => usable(catalog, name, frame, qemu)),
+  };
   const vectors = new Map<number, Uint8Array>();
   return {
     complete: true,
@@ -187,19 +215,28 @@ function openHostTable(catalog: Catalog, frame: PointFrame, axes: CubeAxes, sele
       const key = machineClass * KINDS.length + kind;
       const found = vectors.get(key);
       if (found) return found;
-      const made = interned.intern(makeVector(catalog, frame, { host, qemu }, representatives[machineClass], KINDS[kind] ?? "named"));
+      const made = interned.intern(
+        makeVector(catalog, frame, { host, qemu }, representatives[machineClass], KINDS[kind] ?? "named"),
+      );
       vectors.set(key, made);
       return made;
     },
   };
 }
 
-const existing = <T>(items: readonly T[], test: (item: T) => boolean): Uint8Array => Uint8Array.from(items, (item) => (test(item) ? 1 : 0));
+const existing = <T>(items: readonly T[], test: (item: T) => boolean): Uint8Array =>
+  Uint8Array.from(items, (item) => (test(item) ? 1 : 0));
 
 const usable = (catalog: Catalog, name: string, frame: PointFrame, qemu: QemuRelease): boolean =>
   cpuExists(catalog, name, qemu) && !(name === "host" && frame.accel !== "kvm");
 
-function makeVector(catalog: Catalog, frame: PointFrame, on: { host: HostFacts; qemu: QemuRelease }, machine: MachineEntry | undefined, kind: ModelKind): Uint8Array {
+function makeVector(
+  catalog: Catalog,
+  frame: PointFrame,
+  on: { host: HostFacts; qemu: QemuRelease },
+  machine: MachineEntry | undefined,
+  kind: ModelKind,
+): Uint8Array {
   const features = visibleFeatures(catalog);
   if (!machine) return new Uint8Array(features.length).fill(UNKNOWN);
   const point = pointOn(catalog, frame, { ...on, machine, cpu: kind, kind });
@@ -208,4 +245,6 @@ function makeVector(catalog: Catalog, frame: PointFrame, on: { host: HostFacts; 
 
 /** The name of a host for people: its platform's title, or `Linux 6.12`. */
 export const hostTitle = (catalog: Catalog, host: HostSelection): string =>
-  host.platform === undefined ? `Linux ${host.kernel ?? "?"}` : (catalog.platformById.get(host.platform)?.title ?? basePlatform(catalog, host.platform)?.title ?? host.platform);
+  host.platform === undefined
+    ? `Linux ${host.kernel ?? "?"}`
+    : (catalog.platformById.get(host.platform)?.title ?? basePlatform(catalog, host.platform)?.title ?? host.platform);

@@ -35,18 +35,22 @@ interface Place {
 const KVM_LEAF_MASK = 0x400000ff;
 
 /** KVM's and Xen's leaves move up behind other interfaces; the catalogue names them where they stand alone. */
-const unmoved = (leaf: U32, family: Leaf["family"]): U32 => (family === "hyperv" || family === "cpu" ? leaf : and(leaf, KVM_LEAF_MASK));
+const unmoved = (leaf: U32, family: Leaf["family"]): U32 =>
+  family === "hyperv" || family === "cpu" ? leaf : and(leaf, KVM_LEAF_MASK);
 
 /** The feature that sets a bit. */
 function ownerOf(catalog: Catalog, { family, leaf, register, bit }: Place): BundledFeature | undefined {
   const owns = (feature: BundledFeature): boolean =>
-    feature.cpuid.some((row) => Number(row.leaf) === leaf && row.register === register && (row.bits ?? []).includes(bit)) ||
+    feature.cpuid.some(
+      (row) => Number(row.leaf) === leaf && row.register === register && (row.bits ?? []).includes(bit),
+    ) ||
     feature.reports.some((row) => Number(row.leaf) === leaf && row.register === register && row.bits.includes(bit));
   const candidates = catalog.features.filter((feature) => feature.family === family && owns(feature));
   return candidates.find((feature) => feature.kind === "feature" && feature.property !== undefined) ?? candidates[0];
 }
 
-const familyOf = (resolved: ResolvedVm, leaf: U32): Leaf["family"] => resolved.leaves.find((row) => row.leaf === leaf)?.family ?? guessFamily(leaf, resolved.hypervOn);
+const familyOf = (resolved: ResolvedVm, leaf: U32): Leaf["family"] =>
+  resolved.leaves.find((row) => row.leaf === leaf)?.family ?? guessFamily(leaf, resolved.hypervOn);
 
 const guessFamily = (leaf: U32, hypervOn: boolean): Leaf["family"] => {
   if (leaf < 0x40000000 || leaf >= 0x80000000) return "cpu";
@@ -54,7 +58,14 @@ const guessFamily = (leaf: U32, hypervOn: boolean): Leaf["family"] => {
 };
 
 /** Everything a view shows about one bit of a leaf. */
-export function bitInfo(catalog: Catalog, selection: Selection, resolved: ResolvedVm, leaf: U32, register: Register, bit: number): BitInfo {
+export function bitInfo(
+  catalog: Catalog,
+  selection: Selection,
+  resolved: ResolvedVm,
+  leaf: U32,
+  register: Register,
+  bit: number,
+): BitInfo {
   const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === 0);
   const set = row !== undefined && hasBit(row[register], bit);
   const family = familyOf(resolved, leaf);
@@ -62,40 +73,71 @@ export function bitInfo(catalog: Catalog, selection: Selection, resolved: Resolv
   const place: Place = { family, leaf: unmoved(leaf, family), register, bit };
   const feature = ownerOf(catalog, place);
   if (!feature) return { ...fieldInfo(catalog, place), set, canFlip: false, state: undefined };
+  return featureInfo(catalog, selection, feature, set);
+}
+
+function featureInfo(catalog: Catalog, selection: Selection, feature: BundledFeature, set: boolean): BitInfo {
   const state = stateAt(openPoint(catalog, selection), feature);
-  const base = { feature: feature.id, name: feature.property?.name ?? feature.id, meaning: feature.title, set, state };
-  if (feature.property === undefined || feature.property.since === null) {
-    return { ...base, canFlip: false, why: "No QEMU release has a name for this bit." };
-  }
-  if (set || state === "default" || state === "opt-in" || state === "unknown") {
-    return { ...base, canFlip: true, why: set ? "Set: flipping takes it away." : "Clear: flipping asks for it." };
-  }
-  const shut = verdictAt(catalog, feature.id, selection).reasons.find((reason) => reason.open === "no" && reason.gate !== "default" && reason.gate !== "guest");
-  return { ...base, canFlip: false, why: shut ? reasonText(shut) : "It cannot be shown here." };
+  const name = feature.property?.name ?? feature.id;
+  const base = { feature: feature.id, name, meaning: feature.title, set, state };
+  if (!feature.property?.since) return { ...base, canFlip: false, why: "No QEMU release has a name for this bit." };
+  if (set) return { ...base, canFlip: true, why: "Set: flipping takes it away." };
+  if (state !== "unavailable" && state !== "no-start")
+    return { ...base, canFlip: true, why: "Clear: flipping asks for it." };
+  return { ...base, canFlip: false, why: whyShut(catalog, selection, feature) };
+}
+
+/** The sentence of the first gate that keeps a feature out; default and guest gates do not. */
+function whyShut(catalog: Catalog, selection: Selection, feature: BundledFeature): string {
+  const shut = verdictAt(catalog, feature.id, selection).reasons.find(
+    (reason) => reason.open === "no" && reason.gate !== "default" && reason.gate !== "guest",
+  );
+  return shut ? reasonText(shut) : "It cannot be shown here.";
 }
 
 function flagInfo(catalog: Catalog, leaf: U32, register: Register, bit: number, set: boolean): BitInfo {
-  const row = catalog.flags.words.find((word) => Number(word.leaf) === leaf && word.subleaf === 0 && word.register === register);
+  const row = catalog.flags.words.find(
+    (word) => Number(word.leaf) === leaf && word.subleaf === 0 && word.register === register,
+  );
   const name = row?.flags[String(bit)];
   return name === undefined
     ? { name: "no name", set, canFlip: false, why: "QEMU has no name for this bit.", state: undefined }
     : { name, set, canFlip: true, why: "An ordinary CPU flag; the host may take it away.", state: undefined };
 }
 
-function fieldInfo(catalog: Catalog, { family, leaf, register, bit }: Place): Pick<BitInfo, "name" | "meaning" | "why"> {
+function fieldInfo(
+  catalog: Catalog,
+  { family, leaf, register, bit }: Place,
+): Pick<BitInfo, "name" | "meaning" | "why"> {
   const row = catalog.leaves.find((entry) => entry.family === family && Number(entry.leaf) === leaf);
-  const field = row?.fields.find((entry) => entry.register === register && entry.bits[0] >= bit && bit >= entry.bits[1]);
+  const field = row?.fields.find(
+    (entry) => entry.register === register && entry.bits[0] >= bit && bit >= entry.bits[1],
+  );
   if (!field) return { name: "reserved", why: "Nothing is known to set this bit." };
   const why = field.kind === "bit" ? "No property sets this bit." : `Part of the field ${field.name}.`;
   return { name: field.name, ...(field.meaning === undefined ? {} : { meaning: field.meaning }), why };
 }
 
 /** Flips one bit: sets or clears the property that owns it, with what it needs. */
-export function flipBit(catalog: Catalog, selection: Selection, resolved: ResolvedVm, leaf: U32, register: Register, bit: number): Result<Selection> {
+export function flipBit(
+  catalog: Catalog,
+  selection: Selection,
+  resolved: ResolvedVm,
+  leaf: U32,
+  register: Register,
+  bit: number,
+): Result<Selection> {
   const info = bitInfo(catalog, selection, resolved, leaf, register, bit);
-  if (!info.canFlip) return fail({ rule: "fixed-bit", where: `${register.toUpperCase()} bit ${bit}`, message: info.why });
+  if (!info.canFlip)
+    return fail({ rule: "fixed-bit", where: `${register.toUpperCase()} bit ${bit}`, message: info.why });
   if (info.feature !== undefined) return setFeature(catalog, selection, info.feature, !info.set);
-  return ok(withOverride(selection, { property: info.name, form: info.set ? "minus" : "plus", value: info.set ? "off" : "on" }, [info.name]));
+  return ok(
+    withOverride(
+      selection,
+      { property: info.name, form: info.set ? "minus" : "plus", value: info.set ? "off" : "on" },
+      [info.name],
+    ),
+  );
 }
 
 /**
@@ -104,25 +146,50 @@ export function flipBit(catalog: Catalog, selection: Selection, resolved: Resolv
  */
 export function setFeature(catalog: Catalog, selection: Selection, featureId: string, on: boolean): Result<Selection> {
   const feature = catalog.featureById.get(featureId);
-  if (!feature?.property) return fail({ rule: "no-property", where: featureId, message: `${featureId} has no QEMU property` });
+  if (!feature?.property)
+    return fail({ rule: "no-property", where: featureId, message: `${featureId} has no QEMU property` });
   const point = openPoint(catalog, selection);
   const wanted = on ? withRequirements(point, feature) : dependants(catalog, selection, feature);
   let next = selection;
-  for (const row of wanted) next = setOne(catalog, next, row, on, on ? point.defaults.get(row.property?.name ?? "")?.value === "on" || takenByHost(point.kind, row) : false);
+  for (const row of wanted)
+    next = setOne(
+      catalog,
+      next,
+      row,
+      on,
+      on ? point.defaults.get(row.property?.name ?? "")?.value === "on" || takenByHost(point.kind, row) : false,
+    );
   return ok(next);
 }
 
 const takenByHost = (kind: string, feature: BundledFeature): boolean =>
-  (kind === "host" || kind === "max") && feature.family === "kvm" && feature.cpuid.every((row) => row.register === "eax");
+  (kind === "host" || kind === "max") &&
+  feature.family === "kvm" &&
+  feature.cpuid.every((row) => row.register === "eax");
 
 /** A feature and all asked-for features that require it. */
 function dependants(catalog: Catalog, selection: Selection, feature: BundledFeature): BundledFeature[] {
   const point = openPoint(catalog, selection);
-  const asked = new Set(selection.overrides.filter((row) => row.value !== "off").map((row) => catalog.featureByProperty.get(row.property)?.id));
-  return [feature, ...catalog.features.filter((row) => row.id !== feature.id && asked.has(row.id) && withRequirements(point, row).includes(feature))];
+  const asked = new Set(
+    selection.overrides
+      .filter((row) => row.value !== "off")
+      .map((row) => catalog.featureByProperty.get(row.property)?.id),
+  );
+  return [
+    feature,
+    ...catalog.features.filter(
+      (row) => row.id !== feature.id && asked.has(row.id) && withRequirements(point, row).includes(feature),
+    ),
+  ];
 }
 
-function setOne(catalog: Catalog, selection: Selection, feature: BundledFeature, on: boolean, byItself: boolean): Selection {
+function setOne(
+  catalog: Catalog,
+  selection: Selection,
+  feature: BundledFeature,
+  on: boolean,
+  byItself: boolean,
+): Selection {
   const property = feature.property;
   if (!property) return selection;
   const names = [property.name, ...property.aliases];
@@ -136,11 +203,17 @@ function setOne(catalog: Catalog, selection: Selection, feature: BundledFeature,
 }
 
 /** `on`/`off`; a number setting that is switched on gets the value that its guests are usually given. */
-const onValue = (feature: BundledFeature, on: boolean): string => (feature.property?.type.startsWith("uint") ? (on ? "0x1fff" : "0xffffffff") : on ? "on" : "off");
+const onValue = (feature: BundledFeature, on: boolean): string =>
+  feature.property?.type.startsWith("uint") ? (on ? "0x1fff" : "0xffffffff") : on ? "on" : "off";
 
 /** Replaces all overrides of the given names by one, or by none. */
-export function withOverride(selection: Selection, override: Override | undefined, names: readonly string[]): Selection {
-  const others = selection.overrides.filter((row) => !names.includes(row.property) && !names.includes(row.property.replaceAll("_", "-")));
+export function withOverride(
+  selection: Selection,
+  override: Override | undefined,
+  names: readonly string[],
+): Selection {
+  const others = selection.overrides.filter(
+    (row) => !names.includes(row.property) && !names.includes(row.property.replaceAll("_", "-")),
+  );
   return { ...selection, overrides: override ? [...others, override] : others };
 }
-

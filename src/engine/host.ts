@@ -40,7 +40,9 @@ const opened = new WeakMap<Catalog, Map<string, HostFacts>>();
 export function hostFacts(catalog: Catalog, host: HostSelection): HostFacts {
   const known = opened.get(catalog) ?? new Map<string, HostFacts>();
   opened.set(catalog, known);
-  const key = [host.platform, host.kernel, host.qemu, host.libvirt, host.vendor, host.hyperv, host.xen, host.smt].join("|");
+  const key = [host.platform, host.kernel, host.qemu, host.libvirt, host.vendor, host.hyperv, host.xen, host.smt].join(
+    "|",
+  );
   const found = known.get(key);
   if (found) return found;
   const facts = openHost(catalog, host);
@@ -51,7 +53,8 @@ export function hostFacts(catalog: Catalog, host: HostSelection): HostFacts {
 /** The platform whose builds an id stands for: follows `sameAs`. */
 export function basePlatform(catalog: Catalog, id: string | undefined): BundledPlatform | undefined {
   let platform = id === undefined ? undefined : catalog.platformById.get(id);
-  for (let hops = 0; platform?.sameAs !== undefined && hops < 4; hops += 1) platform = catalog.platformById.get(platform.sameAs);
+  for (let hops = 0; platform?.sameAs !== undefined && hops < 4; hops += 1)
+    platform = catalog.platformById.get(platform.sameAs);
   return platform;
 }
 
@@ -122,11 +125,13 @@ function inKernelRange({ kernel, vendor }: KernelContext, range: KernelRange): T
   if (range.vendor !== undefined && range.vendor !== vendor) return "no";
   if (!kernel) return "unknown";
   const untraced = range.since.startsWith("<=");
-  if (compareVersions(kernel, version(untraced ? range.since.slice(2) : range.since)) < 0) return untraced ? "unknown" : "no";
+  if (compareVersions(kernel, version(untraced ? range.since.slice(2) : range.since)) < 0)
+    return untraced ? "unknown" : "no";
   return range.until !== undefined && compareVersions(kernel, version(range.until)) >= 0 ? "no" : "yes";
 }
 
-const anyOf = (answers: readonly Tri[]): Tri => (answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no");
+const anyOf = (answers: readonly Tri[]): Tri =>
+  answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no";
 
 function kernelCapability(context: KernelContext, name: string): Tri {
   const rows = context.catalog.capabilities.filter((row) => row.name === name);
@@ -197,7 +202,10 @@ function reportRows(catalog: Catalog): ReadonlyMap<string, readonly ReportRow[]>
     if (feature.family !== "kvm" && feature.family !== "hyperv") continue;
     for (const row of feature.reports) {
       const key = `${feature.family}:${u32(Number(row.leaf))}:${row.register}`;
-      rows.set(key, [...(rows.get(key) ?? []), { feature, mask: bitWord(row.bits), since: row.since, until: row.until, vendor: row.vendor }]);
+      rows.set(key, [
+        ...(rows.get(key) ?? []),
+        { feature, mask: bitWord(row.bits), since: row.since, until: row.until, vendor: row.vendor },
+      ]);
     }
   }
   rowsMemo.set(catalog, rows);
@@ -215,11 +223,18 @@ function reportedWord(
   if (list === "hyperv" && !hyperv) return EMPTY;
   const legacy = list === "hyperv" && capability(HV_IOCTL) === "no";
   if (legacy && (!LEGACY_LEAVES.has(leaf) || register === "ebx")) return EMPTY;
-  const features = (reportRows(context.catalog).get(`${list}:${leaf}:${register}`) ?? []).map((row): [U32, Tri] => [row.mask, reportRow(context, row.feature, row)]);
+  const features = (reportRows(context.catalog).get(`${list}:${leaf}:${register}`) ?? []).map((row): [U32, Tri] => [
+    row.mask,
+    reportRow(context, row.feature, row),
+  ]);
   const fixed = context.catalog.kernelWords
     .filter((row) => row.list === list && u32(Number(row.leaf)) === leaf && row.register === register)
-    .map((row): [U32, Tri] => [and(u32(Number(row.value)), u32(Number(row.mask ?? 0xffffffff))), inKernelRange(context, row)]);
-  const collect = (wanted: Tri): U32 => [...features, ...fixed].reduce((word, [mask, answer]) => (answer === wanted ? or(word, mask) : word), 0);
+    .map((row): [U32, Tri] => [
+      and(u32(Number(row.value)), u32(Number(row.mask ?? 0xffffffff))),
+      inKernelRange(context, row),
+    ]);
+  const collect = (wanted: Tri): U32 =>
+    [...features, ...fixed].reduce((word, [mask, answer]) => (answer === wanted ? or(word, mask) : word), 0);
   const word = collect("yes");
   return { word, unknown: without(collect("unknown"), word) };
 }

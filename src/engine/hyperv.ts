@@ -91,11 +91,21 @@ export function resolveHyperv(context: HypervContext): HypervAnswer {
   const passthrough = isOn(assignments.get("hv-passthrough"));
   const spinlocks = askedSpinlocks(assignments);
   const on = selection.accel === "kvm" && host.hyperv && (asked.size > 0 || passthrough || spinlocks !== NEVER_NOTIFY);
-  const off: HypervAnswer = { on: false, passthrough, enabled: new Set(), unknown: new Set(), spinlocks, refusals: [], unsure: false };
+  const off: HypervAnswer = {
+    on: false,
+    passthrough,
+    enabled: new Set(),
+    unknown: new Set(),
+    spinlocks,
+    refusals: [],
+    unsure: false,
+  };
   if (!on) return off;
   if (passthrough) return resolvePassthrough(context, asked);
   const table = hypervTable(catalog).filter((feature) => asked.has(feature.id));
-  const refusals = qemu.behaves("hyperv-early-expand") ? firstRefusal(context, table, asked) : allRefusals(context, table, asked);
+  const refusals = qemu.behaves("hyperv-early-expand")
+    ? firstRefusal(context, table, asked)
+    : allRefusals(context, table, asked);
   const unsure = table.some((feature) => hypervSupported(feature, qemu, host) === "unknown");
   return { on, passthrough, enabled: asked, unknown: new Set(), spinlocks, refusals, unsure };
 }
@@ -113,13 +123,23 @@ function resolvePassthrough(context: HypervContext, asked: ReadonlySet<string>):
   }
   const hostSpinlocks = host.word("hyperv", 0x40000004, "ebx").word;
   const refusals = synicRefusal(context, enabled);
-  const spinlocks = qemu.behaves("hyperv-raw-passthrough") || hostSpinlocks !== 0 ? hostSpinlocks : askedSpinlocks(assignments);
+  const spinlocks =
+    qemu.behaves("hyperv-raw-passthrough") || hostSpinlocks !== 0 ? hostSpinlocks : askedSpinlocks(assignments);
   return { on: true, passthrough: true, enabled, unknown, spinlocks, refusals, unsure: unknown.size > 0 };
 }
 
 const notSupported = (qemu: QemuRelease, feature: BundledFeature): Problem | undefined =>
-  qemu.message("hyperv-not-supported", "hyperv-not-supported", { label: feature.label?.text ?? feature.id }, feature.id) ??
-  plain("hyperv-not-supported", `KVM on this host has no ${feature.id}, and this QEMU refuses to start without it.`, feature.id);
+  qemu.message(
+    "hyperv-not-supported",
+    "hyperv-not-supported",
+    { label: feature.label?.text ?? feature.id },
+    feature.id,
+  ) ??
+  plain(
+    "hyperv-not-supported",
+    `KVM on this host has no ${feature.id}, and this QEMU refuses to start without it.`,
+    feature.id,
+  );
 
 const requires = (qemu: QemuRelease, feature: BundledFeature, other: BundledFeature): Problem | undefined =>
   qemu.message(
@@ -129,7 +149,13 @@ const requires = (qemu: QemuRelease, feature: BundledFeature, other: BundledFeat
     feature.id,
   ) ?? plain("hyperv-requires", `${feature.id} needs ${other.id}.`, feature.id);
 
-const plain = (rule: Problem["rule"], text: string, property: string): Problem => ({ rule, severity: "error", text, printed: false, property });
+const plain = (rule: Problem["rule"], text: string, property: string): Problem => ({
+  rule,
+  severity: "error",
+  text,
+  printed: false,
+  property,
+});
 
 const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 
@@ -153,7 +179,11 @@ function synicRefusal(context: HypervContext, enabled: ReadonlySet<string>): Pro
 }
 
 /** From QEMU 6.1 on: support first, then dependencies, and the first failure ends it. */
-function firstRefusal(context: HypervContext, table: readonly BundledFeature[], enabled: ReadonlySet<string>): Problem[] {
+function firstRefusal(
+  context: HypervContext,
+  table: readonly BundledFeature[],
+  enabled: ReadonlySet<string>,
+): Problem[] {
   for (const feature of table) {
     const support = hypervSupported(feature, context.qemu, context.host);
     if (support === "no") return present([notSupported(context.qemu, feature)]);
@@ -165,11 +195,17 @@ function firstRefusal(context: HypervContext, table: readonly BundledFeature[], 
 }
 
 /** Up to QEMU 6.0: dependencies before support, and every failure is printed. */
-function allRefusals(context: HypervContext, table: readonly BundledFeature[], enabled: ReadonlySet<string>): Problem[] {
+function allRefusals(
+  context: HypervContext,
+  table: readonly BundledFeature[],
+  enabled: ReadonlySet<string>,
+): Problem[] {
   const problems = table.flatMap((feature) => {
     const [first] = feature.id === "hv-synic" ? [] : missing(context, feature, enabled);
     if (first) return present([requires(context.qemu, feature, first)]);
-    return hypervSupported(feature, context.qemu, context.host) === "no" ? present([notSupported(context.qemu, feature)]) : [];
+    return hypervSupported(feature, context.qemu, context.host) === "no"
+      ? present([notSupported(context.qemu, feature)])
+      : [];
   });
   return [...problems, ...synicRefusal(context, enabled)];
 }

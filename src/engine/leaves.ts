@@ -10,7 +10,12 @@ import type { Leaf } from "./resolved.ts";
 type Registers = Readonly<Partial<Record<Register, U32>>>;
 
 /** One leaf from the registers that are not zero. */
-export function leaf(number: U32, family: Family | "cpu", registers: Registers, unpredicted: readonly Register[] = []): Leaf {
+export function leaf(
+  number: U32,
+  family: Family | "cpu",
+  registers: Registers,
+  unpredicted: readonly Register[] = [],
+): Leaf {
   return {
     leaf: number,
     subleaf: 0,
@@ -24,7 +29,18 @@ export function leaf(number: U32, family: Family | "cpu", registers: Registers, 
   };
 }
 
-const HV = { vendor: 0x40000000, interface: 0x40000001, version: 0x40000002, features: 0x40000003, hints: 0x40000004, limits: 0x40000005, nested: 0x4000000a, debugVendor: 0x40000080, debugInterface: 0x40000081, debugFeatures: 0x40000082 } as const;
+const HV = {
+  vendor: 0x40000000,
+  interface: 0x40000001,
+  version: 0x40000002,
+  features: 0x40000003,
+  hints: 0x40000004,
+  limits: 0x40000005,
+  nested: 0x4000000a,
+  debugVendor: 0x40000080,
+  debugInterface: 0x40000081,
+  debugFeatures: 0x40000082,
+} as const;
 /** Always set with Hyper-V on: CPU hotplug in Windows needs it, KVM does not report it (hyperv_fill_cpuids). */
 const CPU_HOTPLUG = 1 << 3;
 const HYPERCALL_MSRS = 1 << 5;
@@ -107,7 +123,10 @@ function featuresLeaf(context: HypervContext, answer: HypervAnswer): Leaf {
 
 function hintsLeaf(context: HypervContext, answer: HypervAnswer): Leaf {
   const { enabled } = answer;
-  const apic = context.qemu.behaves("hyperv-hypercall-always") && enabled.has("hv-vapic") && !enabled.has("hv-avic") ? APIC_HINT : 0;
+  const apic =
+    context.qemu.behaves("hyperv-hypercall-always") && enabled.has("hv-vapic") && !enabled.has("hv-avic")
+      ? APIC_HINT
+      : 0;
   const coresharing = coresharingHint(context);
   const eax = or(or(wordOf(context, answer, HV.hints, "eax"), apic), coresharing === "yes" ? CORESHARING_HINT : 0);
   return leaf(HV.hints, "hyperv", { eax, ebx: answer.spinlocks }, coresharing === "unknown" ? ["eax"] : []);
@@ -122,7 +141,8 @@ function coresharingHint({ assignments, host }: HypervContext): "yes" | "no" | "
 }
 
 function limitsLeaf(context: HypervContext, answer: HypervAnswer): Leaf {
-  if (!answer.passthrough) return leaf(HV.limits, "hyperv", { eax: settingValue(context, "x-hv-max-vps"), ebx: MAX_LOGICAL_PROCESSORS });
+  if (!answer.passthrough)
+    return leaf(HV.limits, "hyperv", { eax: settingValue(context, "x-hv-max-vps"), ebx: MAX_LOGICAL_PROCESSORS });
   return leaf(HV.limits, "hyperv", fromHost(context, HV.limits));
 }
 

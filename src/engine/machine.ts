@@ -17,7 +17,10 @@ export interface MachineAnswer {
 export function boardsOf(catalog: Catalog, host: HostFacts): BundledBoard[] {
   const downstream = host.platform?.machines;
   return catalog.boards.filter((board) =>
-    downstream === undefined ? board.downstream === undefined : board.downstream === downstream || board.downstream === undefined && board.versions.every((row) => row.version === undefined),
+    downstream === undefined
+      ? board.downstream === undefined
+      : board.downstream === downstream ||
+        (board.downstream === undefined && board.versions.every((row) => row.version === undefined)),
   );
 }
 
@@ -45,8 +48,11 @@ export function resolveMachine(catalog: Catalog, name: string, host: HostFacts, 
 function newest(board: BundledBoard, qemu: QemuRelease): MachineEntry | undefined {
   const entries = board.versions.map((row, index) => ({ board, version: row, index }));
   // `pc-q35-4.0.1` came later than 4.0 and was never what `q35` meant: the alias follows the release's own X.Y type.
-  return entries.filter((entry) => machineExists(entry, qemu) && (entry.version.version ?? "").split(".").length <= 2).at(-1)
-    ?? entries.filter((entry) => machineExists(entry, qemu)).at(-1);
+  return (
+    entries
+      .filter((entry) => machineExists(entry, qemu) && (entry.version.version ?? "").split(".").length <= 2)
+      .at(-1) ?? entries.filter((entry) => machineExists(entry, qemu)).at(-1)
+  );
 }
 
 function isDeprecated({ version: row }: MachineEntry, qemu: QemuRelease): boolean {

@@ -67,14 +67,24 @@ export function buildMatrix(catalog: Catalog, selection: Selection, spec: Matrix
   const axes = {
     ...all,
     cpus: [selection.cpu === "" ? "qemu64" : selection.cpu],
-    hosts: all.hosts.filter((host) => (spec.hosts ?? "all") === "all" || (host.platform === undefined) === (spec.hosts === "linux")),
+    hosts: all.hosts.filter(
+      (host) => (spec.hosts ?? "all") === "all" || (host.platform === undefined) === (spec.hosts === "linux"),
+    ),
   };
   const cube = openCube(catalog, selection, axes);
-  const hosts = axes.hosts.map((host): MatrixMember & { group: string } => ({ id: hostId(host), label: hostTitle(catalog, host), host, group: hostGroup(catalog, host) }));
+  const hosts = axes.hosts.map((host): MatrixMember & { group: string } => ({
+    id: hostId(host),
+    label: hostTitle(catalog, host),
+    host,
+    group: hostGroup(catalog, host),
+  }));
   const shown = shownFeatures(catalog, selection, cube);
-  const source = spec.rows === "machine" ? machineRows(cube, spec, shown) : featureRows(catalog, selection, cube, shown);
+  const source =
+    spec.rows === "machine" ? machineRows(cube, spec, shown) : featureRows(catalog, selection, cube, shown);
   const columns = fold(hosts, (a, b) => source.rows.every((_, row) => source.key(row, a) === source.key(row, b)));
-  const rows = fold(source.rows, (a, b) => columns.every((column) => source.key(a, column.index) === source.key(b, column.index)));
+  const rows = fold(source.rows, (a, b) =>
+    columns.every((column) => source.key(a, column.index) === source.key(b, column.index)),
+  );
   return {
     rows: rows.map((line) => line.line),
     columns: columns.map((line) => line.line),
@@ -125,10 +135,22 @@ function shownFeatures(catalog: Catalog, selection: Selection, cube: Cube): Show
   };
 }
 
-function seenAt(catalog: Catalog, selection: Selection, cube: Cube, machine: number, host: number): ReadonlySet<string> {
-  const there = { ...selection, machine: cube.axes.machines[machine]?.version.name ?? "", host: cube.axes.hosts[host] ?? selection.host };
+function seenAt(
+  catalog: Catalog,
+  selection: Selection,
+  cube: Cube,
+  machine: number,
+  host: number,
+): ReadonlySet<string> {
+  const there = {
+    ...selection,
+    machine: cube.axes.machines[machine]?.version.name ?? "",
+    host: cube.axes.hosts[host] ?? selection.host,
+  };
   const resolved = resolveVm(catalog, there);
-  return new Set(resolved.starts === "no" ? [] : resolved.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature));
+  return new Set(
+    resolved.starts === "no" ? [] : resolved.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature),
+  );
 }
 
 interface Source {
@@ -140,7 +162,12 @@ interface Source {
 
 function machineRows(cube: Cube, spec: MatrixSpec, shown: Shown): Source {
   const only = spec.feature === undefined ? -1 : cube.features.findIndex((feature) => feature.id === spec.feature);
-  const rows = cube.axes.machines.map((entry): Grouped => ({ id: entry.version.name, label: entry.version.name, machine: entry.version.name, group: entry.board.board }));
+  const rows = cube.axes.machines.map((entry): Grouped => ({
+    id: entry.version.name,
+    label: entry.version.name,
+    machine: entry.version.name,
+    group: entry.board.board,
+  }));
   const cell = (row: number, host: number): MatrixCell => {
     const states = cube.states(row, 0, host);
     return only < 0 ? countCell(cube, states, shown(row, host)) : featureCell(cube, states, only, shown(row, host));
@@ -155,14 +182,22 @@ function machineRows(cube: Cube, spec: MatrixSpec, shown: Shown): Source {
 
 /** Feature rows stand at the selection's own machine type, on every host with that host's meaning of it. */
 function featureRows(catalog: Catalog, selection: Selection, cube: Cube, shown: Shown): Source {
-  const rows = cube.features.map((feature): Grouped => ({ id: feature.id, label: feature.property?.name ?? feature.id, feature: feature.id, group: `${feature.family}:${feature.id}` }));
+  const rows = cube.features.map((feature): Grouped => ({
+    id: feature.id,
+    label: feature.property?.name ?? feature.id,
+    feature: feature.id,
+    group: `${feature.family}:${feature.id}`,
+  }));
   const machines = cube.axes.hosts.map((host) => machineOn(catalog, selection, cube, host));
   const noStart = new Uint8Array(cube.features.length).fill(STATES.indexOf("no-start"));
   const at = (host: number): Uint8Array => {
     const machine = machines[host] ?? -1;
-    return machine < 0 && hostFacts(catalog, cube.axes.hosts[host] ?? selection.host).qemu ? noStart : cube.states(Math.max(machine, 0), 0, host);
+    return machine < 0 && hostFacts(catalog, cube.axes.hosts[host] ?? selection.host).qemu
+      ? noStart
+      : cube.states(Math.max(machine, 0), 0, host);
   };
-  const cell = (row: number, host: number): MatrixCell => featureCell(cube, at(host), row, shown(Math.max(machines[host] ?? 0, 0), host));
+  const cell = (row: number, host: number): MatrixCell =>
+    featureCell(cube, at(host), row, shown(Math.max(machines[host] ?? 0, 0), host));
   const key = (row: number, host: number): string => {
     const made = cell(row, host);
     return `${made.state}${made.shown ? "+" : "-"}`;
@@ -178,7 +213,8 @@ function machineOn(catalog: Catalog, selection: Selection, cube: Cube, host: Hos
   return cube.axes.machines.findIndex((row) => row.version.name === entry?.version.name);
 }
 
-const count = (states: Uint8Array, ...wanted: VerdictState[]): number => states.reduce((sum, state) => (wanted.includes(STATES[state] ?? "unknown") ? sum + 1 : sum), 0);
+const count = (states: Uint8Array, ...wanted: VerdictState[]): number =>
+  states.reduce((sum, state) => (wanted.includes(STATES[state] ?? "unknown") ? sum + 1 : sum), 0);
 
 function countCell(cube: Cube, states: Uint8Array, seen: ReadonlySet<string> | undefined): MatrixCell {
   const first = STATES[states[0] ?? 4] ?? "unknown";
@@ -198,5 +234,12 @@ function featureCell(cube: Cube, states: Uint8Array, index: number, seen: Readon
   const state = STATES[states[index] ?? 4] ?? "unknown";
   const feature: BundledFeature | undefined = cube.features[index];
   const shown = seen ? feature !== undefined && seen.has(feature.id) : state === "default";
-  return { state, seen: shown ? 1 : 0, possible: state === "default" || state === "opt-in" ? 1 : 0, total: 1, unknown: state === "unknown" ? 1 : 0, shown };
+  return {
+    state,
+    seen: shown ? 1 : 0,
+    possible: state === "default" || state === "opt-in" ? 1 : 0,
+    total: 1,
+    unknown: state === "unknown" ? 1 : 0,
+    shown,
+  };
 }

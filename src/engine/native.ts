@@ -39,7 +39,9 @@ const nativeMemo = new WeakMap<Catalog, readonly BundledFeature[]>();
 export function nativeFeatures(catalog: Catalog): readonly BundledFeature[] {
   const found = nativeMemo.get(catalog);
   if (found) return found;
-  const features = catalog.features.filter((feature) => feature.property?.type === "bit" && nativeMask(feature, "eax") + nativeMask(feature, "edx") > 0);
+  const features = catalog.features.filter(
+    (feature) => feature.property?.type === "bit" && nativeMask(feature, "eax") + nativeMask(feature, "edx") > 0,
+  );
   nativeMemo.set(catalog, features);
   return features;
 }
@@ -47,12 +49,16 @@ export function nativeFeatures(catalog: Catalog): readonly BundledFeature[] {
 /** The bits of a feature in one register of the native leaf. */
 export const nativeMask = (feature: BundledFeature, register: Register): U32 =>
   feature.cpuid.reduce(
-    (mask, row) => (Number(row.leaf) === NATIVE_LEAF && row.register === register ? or(mask, bitWord(row.bits ?? [])) : mask),
+    (mask, row) =>
+      Number(row.leaf) === NATIVE_LEAF && row.register === register ? or(mask, bitWord(row.bits ?? [])) : mask,
     0,
   );
 
 /** What QEMU counts as supported: KVM's list, then its own additions and removals (kvm_arch_get_supported_cpuid). */
-export function supportedWord(context: Pick<NativeContext, "catalog" | "qemu" | "host" | "irqchip">, register: "eax" | "edx"): TriWord {
+export function supportedWord(
+  context: Pick<NativeContext, "catalog" | "qemu" | "host" | "irqchip">,
+  register: "eax" | "edx",
+): TriWord {
   const { catalog, qemu, host, irqchip } = context;
   const mask = (id: string): U32 => {
     const feature = catalog.featureById.get(id);
@@ -83,7 +89,9 @@ function askedFor(context: NativeContext, feature: BundledFeature, supported: Tr
   const takesAll = (context.kind === "host" || context.kind === "max") && context.selection.accel === "kvm";
   const known = feature.property !== undefined && context.qemu.has(feature.property);
   const offered = and(nativeMask(feature, "eax"), or(supported.word, supported.unknown)) !== 0;
-  return takesAll && known && offered && autoEnabled(feature) ? { feature, on: true, by: "host" } : { feature, on: false, by: "nobody" };
+  return takesAll && known && offered && autoEnabled(feature)
+    ? { feature, on: true, by: "host" }
+    : { feature, on: false, by: "nobody" };
 }
 
 /** Resolves the native leaf. Rules: x86_cpu_expand_features, x86_cpu_filter_features and kvm_arch_init_vcpu. */
@@ -101,7 +109,10 @@ export function resolveNative(context: NativeContext): NativeAnswer {
   const extra = unnamedBits(context, supported.eax.word);
   // The feature word is emptied before the filter when KVM is hidden or not used; the hint word is not.
   const requested = { eax: exposed ? or(wanted("eax"), extra) : 0, edx: wanted("edx") };
-  const dropped = { eax: without(requested.eax, hostEax), edx: kvm ? without(requested.edx, supported.edx.word) : requested.edx };
+  const dropped = {
+    eax: without(requested.eax, hostEax),
+    edx: kvm ? without(requested.edx, supported.edx.word) : requested.edx,
+  };
   const kept = { eax: without(requested.eax, dropped.eax), edx: without(requested.edx, dropped.edx) };
   const check = assignments.get("check")?.value !== "off" || assignments.get("enforce")?.value === "on";
   const eax = haltExits(context, kept.eax);
@@ -118,7 +129,12 @@ export function resolveNative(context: NativeContext): NativeAnswer {
 
 /** `host` and `max` with migratable=off also take bits that this QEMU has no name for. */
 function unnamedBits({ catalog, qemu, kind, selection, assignments }: NativeContext, supported: U32): U32 {
-  if (selection.accel !== "kvm" || (kind !== "host" && kind !== "max") || assignments.get("migratable")?.value !== "off") return 0;
+  if (
+    selection.accel !== "kvm" ||
+    (kind !== "host" && kind !== "max") ||
+    assignments.get("migratable")?.value !== "off"
+  )
+    return 0;
   const named = nativeFeatures(catalog)
     .filter((feature) => feature.property !== undefined && qemu.has(feature.property))
     .reduce((word, feature) => or(word, nativeMask(feature, "eax")), 0);
@@ -128,7 +144,8 @@ function unnamedBits({ catalog, qemu, kind, selection, assignments }: NativeCont
 /** KVM clears kvm-pv-unhalt by itself when HLT exits are off; QEMU does not notice. Measured; Linux arch/x86/kvm/cpuid.c. */
 function haltExits({ catalog, selection, host }: NativeContext, eax: U32): U32 {
   const unhalt = catalog.featureById.get("kvm-pv-unhalt");
-  const clears = selection.cpuPm === true && unhalt !== undefined && host.capability("KVM_CAP_X86_DISABLE_EXITS") === "yes";
+  const clears =
+    selection.cpuPm === true && unhalt !== undefined && host.capability("KVM_CAP_X86_DISABLE_EXITS") === "yes";
   return clears ? without(eax, nativeMask(unhalt, "eax")) : eax;
 }
 
@@ -141,12 +158,24 @@ interface Filtered {
 
 function outcomeOf({ feature, on, by }: Asked, filtered: Filtered): PropertyOutcome {
   const name = feature.property?.name ?? feature.id;
-  return { feature: feature.id, property: name, family: feature.family, by, outcome: bitOutcome(feature, on, by, filtered) };
+  return {
+    feature: feature.id,
+    property: name,
+    family: feature.family,
+    by,
+    outcome: bitOutcome(feature, on, by, filtered),
+  };
 }
 
-function bitOutcome(feature: BundledFeature, on: boolean, by: PropertyOutcome["by"], { dropped, exposed, check, unknownEax }: Filtered): Outcome {
+function bitOutcome(
+  feature: BundledFeature,
+  on: boolean,
+  by: PropertyOutcome["by"],
+  { dropped, exposed, check, unknownEax }: Filtered,
+): Outcome {
   if (!on) return "off";
-  const isDropped = and(nativeMask(feature, "eax"), dropped.eax) !== 0 || and(nativeMask(feature, "edx"), dropped.edx) !== 0;
+  const isDropped =
+    and(nativeMask(feature, "eax"), dropped.eax) !== 0 || and(nativeMask(feature, "edx"), dropped.edx) !== 0;
   if (isDropped) return check ? "dropped-warned" : "dropped-silently";
   if (!exposed) return by === "user" || by === "global" ? "dropped-silently" : "off";
   return and(nativeMask(feature, "eax"), unknownEax) === 0 ? "on" : "unknown";
@@ -155,11 +184,19 @@ function bitOutcome(feature: BundledFeature, on: boolean, by: PropertyOutcome["b
 function warnings({ catalog, qemu, selection }: NativeContext, dropped: U32, register: "eax" | "edx"): Problem[] {
   const host = selection.accel === "kvm" ? "host" : "TCG";
   return bitIndexes(dropped).flatMap((index) => {
-    const owner = nativeFeatures(catalog).find((feature) => hasBit(nativeMask(feature, register), index) && feature.property && qemu.has(feature.property));
+    const owner = nativeFeatures(catalog).find(
+      (feature) => hasBit(nativeMask(feature, register), index) && feature.property && qemu.has(feature.property),
+    );
     const name = owner?.property?.name ?? "";
-    const args = { host, leaf: NATIVE_LEAF.toString(16).toUpperCase(), register: register.toUpperCase(), dot: name === "" ? "" : ".", name, bit: String(index) };
+    const args = {
+      host,
+      leaf: NATIVE_LEAF.toString(16).toUpperCase(),
+      register: register.toUpperCase(),
+      dot: name === "" ? "" : ".",
+      name,
+      bit: String(index),
+    };
     const problem = qemu.message("host-lacks", "host-lacks-feature", args, name);
     return problem ? [problem] : [];
   });
 }
-

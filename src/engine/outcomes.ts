@@ -19,14 +19,19 @@ function knownFeatures({ catalog, qemu }: VmParts): readonly BundledFeature[] {
 /** One outcome for every CPU property of the catalogue's features that this QEMU has. */
 export function outcomesOf(parts: VmParts, problems: readonly Problem[]): PropertyOutcome[] {
   const native = new Map(parts.native.outcomes.map((row) => [row.feature, row]));
-  const blamed = new Set(problems.filter((row) => row.severity === "error" && row.property !== undefined).map((row) => row.property));
+  const blamed = new Set(
+    problems.filter((row) => row.severity === "error" && row.property !== undefined).map((row) => row.property),
+  );
   return knownFeatures(parts).map((feature) => {
     const row = native.get(feature.id) ?? (feature.label ? enlightenment(parts, feature) : setting(parts, feature));
     return blamed.has(feature.id) || blamed.has(row.property) ? { ...row, outcome: "fatal" as const } : row;
   });
 }
 
-function base(parts: VmParts, feature: BundledFeature): Pick<PropertyOutcome, "feature" | "property" | "family" | "by"> {
+function base(
+  parts: VmParts,
+  feature: BundledFeature,
+): Pick<PropertyOutcome, "feature" | "property" | "family" | "by"> {
   const property = feature.property?.name ?? feature.id;
   return { feature: feature.id, property, family: feature.family, by: parts.assignments.get(property)?.by ?? "nobody" };
 }
@@ -46,14 +51,16 @@ function enlightenment(parts: VmParts, feature: BundledFeature): PropertyOutcome
 function setting(parts: VmParts, feature: BundledFeature): PropertyOutcome {
   const row = base(parts, feature);
   const value = parts.assignments.get(row.property)?.value ?? defaultSetting(parts.catalog, parts.qemu, feature.id);
-  const shown = value === undefined ? {} : { value };
-  const isSwitch = feature.property?.type === "bool" || feature.property?.type === "bit" || feature.property?.type === "on-off-auto";
-  if (!isSwitch) return { ...row, ...shown, outcome: row.by === "nobody" ? "off" : numberOutcome(parts, feature) };
-  if (value === undefined || value === "off") return { ...row, ...shown, outcome: "off" };
-  return { ...row, ...shown, outcome: inForce(parts, feature) ? "on" : "dropped-silently" };
+  const isOff = isSwitch(feature) ? value === undefined || value === "off" : row.by === "nobody";
+  const outcome = isOff ? "off" : settingOutcome(parts, feature);
+  return { ...row, ...(value === undefined ? {} : { value }), outcome };
 }
 
-const numberOutcome = (parts: VmParts, feature: BundledFeature): Outcome => (inForce(parts, feature) ? "on" : "dropped-silently");
+const SWITCH_TYPES = ["bool", "bit", "on-off-auto"];
+const isSwitch = (feature: BundledFeature): boolean => SWITCH_TYPES.includes(feature.property?.type ?? "");
+
+const settingOutcome = (parts: VmParts, feature: BundledFeature): Outcome =>
+  inForce(parts, feature) ? "on" : "dropped-silently";
 
 /** A Hyper-V setting matters only while Hyper-V is on; KVM's own switches only under KVM. */
 function inForce({ hyperv, selection }: VmParts, feature: BundledFeature): boolean {

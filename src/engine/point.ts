@@ -2,7 +2,7 @@
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { defaultCpu, resolveCpu } from "./cpu.ts";
 import { hostFacts, type HostFacts } from "./host.ts";
-import { irqchipOf, resolveMachine } from "./machine.ts";
+import { irqchipOf, resolveMachine, type MachineAnswer } from "./machine.ts";
 import type { ModelKind } from "./cpu.ts";
 import { collectProperties, type Assignments } from "./properties.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
@@ -41,38 +41,85 @@ export function openPoint(catalog: Catalog, selection: Selection): Point {
   const host = hostFacts(catalog, selection.host);
   const qemu = qemuRelease(catalog, host.qemu ?? [0]);
   const machine = resolveMachine(catalog, selection.machine, host, qemu);
-  const entry = machine.entry;
-  const written = selection.cpu === "" ? defaultCpu(entry) : selection.cpu;
-  const cpu = entry ? resolveCpu(catalog, written, entry, qemu) : undefined;
-  const kind: ModelKind = cpu?.model?.kind ?? "named";
-  const known = host.qemu !== undefined && host.kernel !== undefined;
-  const usable = cpu?.exists === true && !(kind === "host" && selection.accel !== "kvm");
-  const stop = !known ? "host" : machine.exists !== "yes" ? "machine" : usable ? undefined : "cpu";
-  if (entry && stop === undefined) return pointOn(catalog, selection, { host, qemu, machine: entry, cpu: written, kind });
+  const { name: cpu, kind, usable } = cpuOn(catalog, selection, machine.entry, qemu);
+  const stop = stopOf(host, machine, usable);
+  if (machine.entry && stop === undefined)
+    return pointOn(catalog, selection, { host, qemu, machine: machine.entry, cpu, kind });
   return {
     catalog,
     host,
     qemu,
-    starts: !known || machine.exists === "unknown" ? "unknown" : "no",
+    starts: stop === "host" || machine.exists === "unknown" ? "unknown" : "no",
     stop,
-    machine: entry,
-    cpu: written,
+    machine: machine.entry,
+    cpu,
     kind,
-    irqchip: entry ? irqchipOf(entry, selection.irqchip) : "on",
+    irqchip: machine.entry ? irqchipOf(machine.entry, selection.irqchip) : "on",
     accel: selection.accel,
     hidesKvm: hidesKvm(selection),
     defaults: NO_ASSIGNMENTS,
   };
 }
 
+interface CpuOnMachine {
+  readonly name: string;
+  readonly kind: ModelKind;
+  readonly usable: boolean;
+}
+
+function cpuOn(
+  catalog: Catalog,
+  selection: Selection,
+  machine: MachineEntry | undefined,
+  qemu: QemuRelease,
+): CpuOnMachine {
+  const name = selection.cpu === "" ? defaultCpu(machine) : selection.cpu;
+  const answer = machine && resolveCpu(catalog, name, machine, qemu);
+  const kind = answer?.model?.kind ?? "named";
+  return { name, kind, usable: answer?.exists === true && !(kind === "host" && selection.accel !== "kvm") };
+}
+
+/** What keeps a VM from starting here before any property is read. */
+function stopOf(host: HostFacts, machine: MachineAnswer, cpuUsable: boolean): Point["stop"] {
+  if (host.qemu === undefined || host.kernel === undefined) return "host";
+  if (machine.exists !== "yes") return "machine";
+  return cpuUsable ? undefined : "cpu";
+}
+
 /** A point at which the VM is known to start: for walks that have looked up machine type and CPU model themselves. */
 export function pointOn(
   catalog: Catalog,
   frame: PointFrame,
-  place: { readonly host: HostFacts; readonly qemu: QemuRelease; readonly machine: MachineEntry; readonly cpu: string; readonly kind: ModelKind },
+  place: {
+    readonly host: HostFacts;
+    readonly qemu: QemuRelease;
+    readonly machine: MachineEntry;
+    readonly cpu: string;
+    readonly kind: ModelKind;
+  },
 ): Point {
   const irqchip = irqchipOf(place.machine, frame.irqchip);
-  const bare: Selection = { accel: frame.accel, overrides: [], machine: "", cpu: "", host: { vendor: "intel", hyperv: true } };
-  const { assignments } = collectProperties(catalog, bare, { qemu: place.qemu, machine: place.machine, irqchip, kind: place.kind, cpu: place.cpu });
-  return { catalog, ...place, starts: "yes", irqchip, accel: frame.accel, hidesKvm: hidesKvm(frame), defaults: assignments };
+  const bare: Selection = {
+    accel: frame.accel,
+    overrides: [],
+    machine: "",
+    cpu: "",
+    host: { vendor: "intel", hyperv: true },
+  };
+  const { assignments } = collectProperties(catalog, bare, {
+    qemu: place.qemu,
+    machine: place.machine,
+    irqchip,
+    kind: place.kind,
+    cpu: place.cpu,
+  });
+  return {
+    catalog,
+    ...place,
+    starts: "yes",
+    irqchip,
+    accel: frame.accel,
+    hidesKvm: hidesKvm(frame),
+    defaults: assignments,
+  };
 }

@@ -45,7 +45,9 @@ export function propertyNames(catalog: Catalog, qemu: QemuRelease, takesAll: boo
   const found = memo.get(String(takesAll));
   if (found) return found;
   const known = new Map<string, KnownProperty>();
-  for (const row of catalog.flags.properties) if (qemu.has(row) && (takesAll || row.models === undefined)) known.set(row.name, { kind: "other", name: row.name, type: row.type });
+  for (const row of catalog.flags.properties)
+    if (qemu.has(row) && (takesAll || row.models === undefined))
+      known.set(row.name, { kind: "other", name: row.name, type: row.type });
   for (const word of catalog.flags.words) {
     for (const name of Object.values(word.flags)) known.set(name, { kind: "flag", name, type: "bit" });
   }
@@ -55,7 +57,8 @@ export function propertyNames(catalog: Catalog, qemu: QemuRelease, takesAll: boo
   }
   for (const feature of catalog.features) addFeature(known, feature, qemu);
   const names: PropertyNames = {
-    find: (written, signed) => known.get(signed ? written : written.replaceAll("_", "-")) ?? (signed ? undefined : known.get(written)),
+    find: (written, signed) =>
+      known.get(signed ? written : written.replaceAll("_", "-")) ?? (signed ? undefined : known.get(written)),
   };
   memo.set(String(takesAll), names);
   return names;
@@ -87,7 +90,13 @@ interface Collecting {
 export function collectProperties(
   catalog: Catalog,
   selection: Selection,
-  place: { readonly qemu: QemuRelease; readonly machine: MachineEntry; readonly irqchip: IrqchipMode; readonly kind: ModelKind; readonly cpu: string },
+  place: {
+    readonly qemu: QemuRelease;
+    readonly machine: MachineEntry;
+    readonly irqchip: IrqchipMode;
+    readonly kind: ModelKind;
+    readonly cpu: string;
+  },
 ): CollectedProperties {
   const collecting: Collecting = {
     catalog,
@@ -105,7 +114,11 @@ export function collectProperties(
   return { assignments: collecting.assignments, problems: collecting.problems, lateProblems: late.problems };
 }
 
-function applyDefaultTable({ catalog, qemu, assignments }: Collecting, machine: MachineEntry, irqchip: IrqchipMode): void {
+function applyDefaultTable(
+  { catalog, qemu, assignments }: Collecting,
+  machine: MachineEntry,
+  irqchip: IrqchipMode,
+): void {
   const table = catalog.qemu.defaults.filter((row) => qemu.has({ since: row.since })).at(-1);
   if (!table) return;
   const kept = keptDefaults(machine);
@@ -148,7 +161,10 @@ function setValue(collecting: Collecting, driver: string, name: string, value: s
       reason &&
         qemu.message("global-failed", reason.rule, { driver, property: dashed, value, reason: reason.text }, dashed),
     );
-  if (!property) return refuse(qemu.message("property-unknown", "property-unknown", { driver: `${cpu}-x86_64-cpu`, property: dashed }));
+  if (!property)
+    return refuse(
+      qemu.message("property-unknown", "property-unknown", { driver: `${cpu}-x86_64-cpu`, property: dashed }),
+    );
   const wrong = checkValue(qemu, property, value);
   if (wrong) return refuse(wrong);
   assignments.set(property.name, { value: switchValue(property, value), by });
@@ -169,10 +185,15 @@ function applyValues(collecting: Collecting, overrides: readonly Override[]): bo
     if (override.form !== "value") continue;
     const name = override.property.replaceAll("_", "-");
     // QEMU compares with the signed flags it has read so far, i.e. those written before.
-    const before = overrides.slice(0, overrides.indexOf(override)).filter((other) => other.form !== "value" && other.property === name);
+    const before = overrides
+      .slice(0, overrides.indexOf(override))
+      .filter((other) => other.form !== "value" && other.property === name);
     for (const other of before) {
       const sign = other.form === "plus" ? "+" : "-";
-      push(problems, qemu.message("ambiguous", "property-value", { sign, property: name, value: override.value }, name));
+      push(
+        problems,
+        qemu.message("ambiguous", "property-value", { sign, property: name, value: override.value }, name),
+      );
       ambiguous = true;
     }
   }

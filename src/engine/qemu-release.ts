@@ -8,7 +8,12 @@ export interface QemuRelease {
   /** Whether this release has a behaviour of `releases/qemu-messages.json`; throws for an id that is not there. */
   readonly behaves: (id: string) => boolean;
   /** A message in this release's wording, as a problem; `undefined` when this release does not print it. */
-  readonly message: (id: string, rule: ProblemRule, args?: Readonly<Record<string, string>>, property?: string) => Problem | undefined;
+  readonly message: (
+    id: string,
+    rule: ProblemRule,
+    args?: Readonly<Record<string, string>>,
+    property?: string,
+  ) => Problem | undefined;
   /** True when a thing with these first and end releases exists here; a null start is "never". */
   readonly has: (range: { readonly since?: string | null | undefined; readonly until?: string | undefined }) => boolean;
 }

@@ -9,7 +9,13 @@ import { enlightenmentSupport, nativeSupport } from "./support.ts";
 
 type Args = Readonly<Record<string, string>>;
 
-const reason = (gate: Gate, open: Tri, rule: ReasonRule, args: Args, facts: readonly FactRef[] = []): Reason => ({ gate, open, rule, args, facts });
+const reason = (gate: Gate, open: Tri, rule: ReasonRule, args: Args, facts: readonly FactRef[] = []): Reason => ({
+  gate,
+  open,
+  rule,
+  args,
+  facts,
+});
 
 const fact = (feature: BundledFeature, path: string): FactRef => ({ file: feature.file, path });
 
@@ -17,38 +23,68 @@ const fact = (feature: BundledFeature, path: string): FactRef => ({ file: featur
 export function reasonsFor(point: Point, feature: BundledFeature, state: VerdictState): Reason[] {
   const stop = startReason(point);
   if (stop) return [stop];
-  const gates = [kernelReason(point, feature), qemuReason(point, feature), accelReason(point), ...machineReasons(point, feature)];
-  return [...gates.filter((row) => row !== undefined), defaultReason(point, feature, state), ...requirementReasons(point, feature), guestReason(feature)].filter(
-    (row) => row !== undefined,
-  );
+  const gates = [
+    kernelReason(point, feature),
+    qemuReason(point, feature),
+    accelReason(point),
+    ...machineReasons(point, feature),
+  ];
+  return [
+    ...gates.filter((row) => row !== undefined),
+    defaultReason(point, feature, state),
+    ...requirementReasons(point, feature),
+    guestReason(feature),
+  ].filter((row) => row !== undefined);
 }
 
 function startReason({ stop, starts, host, machine, cpu, qemu }: Point): Reason | undefined {
   if (stop === undefined) return undefined;
-  const args = { machine: machine?.version.name ?? "", cpu, qemu: versionText(qemu.version), platform: host.platform?.title ?? "" };
+  const args = {
+    machine: machine?.version.name ?? "",
+    cpu,
+    qemu: versionText(qemu.version),
+    platform: host.platform?.title ?? "",
+  };
   if (stop === "host") return reason("start", "unknown", "host-incomplete", args);
-  return reason("start", starts === "unknown" ? "unknown" : "no", stop === "machine" ? "machine-unknown" : "cpu-unknown", args);
+  return reason(
+    "start",
+    starts === "unknown" ? "unknown" : "no",
+    stop === "machine" ? "machine-unknown" : "cpu-unknown",
+    args,
+  );
 }
 
 /** The kernel release from which KVM reports the feature on this vendor, as the catalogue writes it. */
 export function kernelSince(feature: BundledFeature, vendor: string): string | undefined {
-  const rows = (feature.reports.length > 0 ? feature.reports : feature.capabilities).filter((row) => row.vendor === undefined || row.vendor === vendor);
+  const rows = (feature.reports.length > 0 ? feature.reports : feature.capabilities).filter(
+    (row) => row.vendor === undefined || row.vendor === vendor,
+  );
   return rows[0]?.since;
 }
 
 function kernelReason({ host, irqchip, qemu, catalog }: Point, feature: BundledFeature): Reason {
   const kernel = host.kernel ? versionText(host.kernel) : "?";
-  const platform = host.platform?.title ?? "";
-  const path = feature.reports.length > 0 ? "reports" : "capabilities";
-  const args = { feature: feature.id, kernel, platform, vendor: host.vendor, since: kernelSince(feature, host.vendor) ?? "" };
-  const facts = [fact(feature, path)];
+  const args = {
+    feature: feature.id,
+    kernel,
+    platform: host.platform?.title ?? "",
+    vendor: host.vendor,
+    since: kernelSince(feature, host.vendor) ?? "",
+  };
+  const facts = [fact(feature, feature.reports.length > 0 ? "reports" : "capabilities")];
   if (feature.family === "hyperv" && !host.hyperv) return reason("kernel", "no", "kernel-without-hyperv", args);
-  if (feature.reports.length === 0 && feature.capabilities.length === 0) return neverReported({ irqchip, qemu, catalog, args, facts, feature });
+  if (feature.reports.length === 0 && feature.capabilities.length === 0)
+    return neverReported({ irqchip, qemu, catalog, args, facts, feature });
   if (args.since === "") return reason("kernel", "no", "kernel-vendor", args, facts);
   const answer = host.reports(feature);
-  const rule = answer === "yes" ? "kernel-reports" : answer === "no" ? "kernel-too-old" : "kernel-unknown";
-  return reason("kernel", answer, rule, args, facts);
+  return reason("kernel", answer, KERNEL_RULES[answer], args, facts);
 }
+
+const KERNEL_RULES: Readonly<Record<Tri, ReasonRule>> = {
+  yes: "kernel-reports",
+  no: "kernel-too-old",
+  unknown: "kernel-unknown",
+};
 
 interface NeverReported extends Pick<Point, "irqchip" | "qemu" | "catalog"> {
   readonly feature: BundledFeature;
@@ -63,14 +99,20 @@ function neverReported({ feature, irqchip, qemu, args }: NeverReported): Reason 
     const open = irqchip === "split" ? "yes" : "no";
     return reason("kernel", open, open === "yes" ? "qemu-adds-it" : "irqchip-needed", { ...args, irqchip }, facts);
   }
-  if (feature.id === "kvm-hint-dedicated" && qemu.behaves("hints-always-supported")) return reason("kernel", "yes", "qemu-adds-it", args, facts);
+  if (feature.id === "kvm-hint-dedicated" && qemu.behaves("hints-always-supported"))
+    return reason("kernel", "yes", "qemu-adds-it", args, facts);
   if (feature.family === "vmware") return reason("kernel", "yes", "kernel-not-asked", args, facts);
   return reason("kernel", "no", "kernel-never-reports", args, facts);
 }
 
 function qemuReason({ qemu }: Point, feature: BundledFeature): Reason {
   const property = feature.property;
-  const args = { feature: feature.id, qemu: versionText(qemu.version), since: property?.since ?? "", until: property?.until ?? "" };
+  const args = {
+    feature: feature.id,
+    qemu: versionText(qemu.version),
+    since: property?.since ?? "",
+    until: property?.until ?? "",
+  };
   const facts = property ? [fact(feature, "property.since")] : [];
   if (!property || property.since === null) return reason("qemu", "no", "qemu-never", args, facts);
   if (qemu.has(property)) return reason("qemu", "yes", "qemu-knows", args, facts);
@@ -78,35 +120,49 @@ function qemuReason({ qemu }: Point, feature: BundledFeature): Reason {
   return reason("qemu", "no", removed ? "qemu-removed" : "qemu-too-old", args, facts);
 }
 
-const accelReason = ({ accel }: Point): Reason | undefined => (accel === "tcg" ? reason("accel", "no", "accel-tcg", {}) : undefined);
+const accelReason = ({ accel }: Point): Reason | undefined =>
+  accel === "tcg" ? reason("accel", "no", "accel-tcg", {}) : undefined;
 
 function machineReasons(point: Point, feature: BundledFeature): Reason[] {
-  const { machine, defaults, hidesKvm } = point;
+  const args = { feature: feature.id, machine: point.machine?.version.name ?? "" };
   const reasons: Reason[] = [];
-  const name = feature.property?.name ?? "";
-  const args = { feature: feature.id, machine: machine?.version.name ?? "" };
-  const facts = machine ? [{ file: machine.board.file, path: machine.version.name }] : [];
-  const isNative = feature.family === "kvm";
-  if (hidesKvm && isNative) reasons.push(reason("machine", "no", "hidden-by-kvm-off", args));
-  const unhaltWithoutApic = feature.id === "kvm-pv-unhalt" && point.irqchip === "off";
-  if (unhaltWithoutApic) reasons.push(reason("machine", "no", "irqchip-needed", { ...args, irqchip: point.irqchip }));
-  const assigned = defaults.get(name);
-  if (assigned?.by === "compat" && (assigned.value === "off" || assigned.value === "on")) {
-    const pinned = assigned.value === "off";
-    reasons.push(reason("machine", pinned ? "no" : "yes", pinned ? "machine-pins-off" : "machine-turns-on", args, facts));
+  if (point.hidesKvm && feature.family === "kvm") reasons.push(reason("machine", "no", "hidden-by-kvm-off", args));
+  if (feature.id === "kvm-pv-unhalt" && point.irqchip === "off") {
+    reasons.push(reason("machine", "no", "irqchip-needed", { ...args, irqchip: point.irqchip }));
   }
-  return reasons;
+  const pin = compatReason(point, feature, args);
+  return pin ? [...reasons, pin] : reasons;
 }
 
-function defaultReason({ kind, defaults, cpu, qemu }: Point, feature: BundledFeature, state: VerdictState): Reason {
-  const name = feature.property?.name ?? "";
-  const args = { feature: feature.id, cpu, qemu: versionText(qemu.version), flag: flagText(feature), why: feature.whyNotDefault?.text ?? "" };
+/** A compat property of the machine type that sets the feature's default: one flag still overrides it. */
+function compatReason({ machine, defaults }: Point, feature: BundledFeature, args: Args): Reason | undefined {
+  const assigned = defaults.get(feature.property?.name ?? "");
+  if (!machine || assigned?.by !== "compat") return undefined;
+  const facts = [{ file: machine.board.file, path: machine.version.name }];
+  return assigned.value === "off"
+    ? reason("default", "no", "machine-pins-off", args, facts)
+    : reason("default", "yes", "machine-turns-on", args, facts);
+}
+
+function defaultReason(point: Point, feature: BundledFeature, state: VerdictState): Reason {
+  const { defaults, cpu, qemu } = point;
+  const args = {
+    feature: feature.id,
+    cpu,
+    qemu: versionText(qemu.version),
+    flag: flagText(feature),
+    why: feature.whyNotDefault?.text ?? "",
+  };
   const table = [{ file: "releases/qemu.json", path: "defaults" }];
-  if (defaults.get(name)?.value === "on") return reason("default", "yes", "default-table", args, table);
-  const takesAll = (kind === "host" || kind === "max") && feature.family === "kvm" && nativeMask(feature, "edx") === 0;
-  if (takesAll && state !== "opt-in") return reason("default", "yes", "default-all-host", args);
+  if (defaults.get(feature.property?.name ?? "")?.value === "on")
+    return reason("default", "yes", "default-table", args, table);
+  if (takenByModel(point, feature) && state !== "opt-in") return reason("default", "yes", "default-all-host", args);
   return reason("default", "no", feature.family === "vmware" ? "needs-stable-tsc" : "default-not", args, table);
 }
+
+/** `host` and `max` take every native bit but the hints. */
+const takenByModel = ({ kind }: Point, feature: BundledFeature): boolean =>
+  (kind === "host" || kind === "max") && feature.family === "kvm" && nativeMask(feature, "edx") === 0;
 
 /** The flag that asks for a feature, as it would stand behind `-cpu MODEL,`. */
 export const flagText = (feature: BundledFeature): string => {
@@ -117,7 +173,9 @@ export const flagText = (feature: BundledFeature): string => {
 function requirementReasons(point: Point, feature: BundledFeature): Reason[] {
   return fatalRequirements(point.catalog, feature, point.qemu).map((other) => {
     const answer = other.family === "hyperv" ? enlightenmentSupport(point, other) : nativeSupport(point, other);
-    return reason("requires", answer, "requires-missing", { feature: feature.id, other: other.id }, [fact(feature, "requires")]);
+    return reason("requires", answer, "requires-missing", { feature: feature.id, other: other.id }, [
+      fact(feature, "requires"),
+    ]);
   });
 }
 
@@ -129,4 +187,3 @@ function guestReason(feature: BundledFeature): Reason | undefined {
     ? reason("guest", "no", "guest-never", args, [fact(feature, "linuxGuest")])
     : reason("guest", "yes", "guest-uses", args, [fact(feature, "linuxGuest")]);
 }
-

@@ -13,7 +13,15 @@ import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { Problem, ResolvedVm, Tri } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
 import { sideEffects } from "./side-effects.ts";
-import { accelProblems, finding, machineProblems, modelWarnings, plugProblems, realizeProblems, type StartContext } from "./start.ts";
+import {
+  accelProblems,
+  finding,
+  machineProblems,
+  modelWarnings,
+  plugProblems,
+  realizeProblems,
+  type StartContext,
+} from "./start.ts";
 
 const NOTHING = { hypervOn: false, outcomes: [], leaves: [] } as const;
 
@@ -31,13 +39,22 @@ interface Place {
 export function resolveVm(catalog: Catalog, selection: Selection): ResolvedVm {
   const host = hostFacts(catalog, selection.host);
   if (!host.qemu || !host.kernel) {
-    const problem = finding("host-unknown", "error", "The host needs a kernel version and a QEMU version, or a platform that has both.");
+    const problem = finding(
+      "host-unknown",
+      "error",
+      "The host needs a kernel version and a QEMU version, or a platform that has both.",
+    );
     return { ...NOTHING, starts: "unknown", machine: undefined, cpu: undefined, problems: [problem] };
   }
   const qemu = qemuRelease(catalog, host.qemu);
   const machine = resolveMachine(catalog, selection.machine, host, qemu);
   const place: Place = { qemu, host, machine };
-  if (!machine.entry) return stopped(place, machineProblems({ catalog, selection, qemu, host, irqchip: "on" }, machine), machine.exists === "unknown" ? "unknown" : "no");
+  if (!machine.entry)
+    return stopped(
+      place,
+      machineProblems({ catalog, selection, qemu, host, irqchip: "on" }, machine),
+      machine.exists === "unknown" ? "unknown" : "no",
+    );
   return resolveOn(catalog, selection, place, machine.entry);
 }
 
@@ -59,7 +76,13 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   if (isFatal(before)) return stopped(place, before, "no");
   const written = selection.cpu === "" ? defaultCpu(machine) : selection.cpu;
   const cpu = resolveCpu(catalog, written, machine, qemu);
-  if (!cpu.model) return stopped(place, [...before, ...present(qemu.message("cpu-unsupported", "cpu-unsupported", { name: written }))], "no", cpu);
+  if (!cpu.model)
+    return stopped(
+      place,
+      [...before, ...present(qemu.message("cpu-unsupported", "cpu-unsupported", { name: written }))],
+      "no",
+      cpu,
+    );
   const kind: ModelKind = cpu.model.kind;
   const collected = collectProperties(catalog, selection, { qemu, machine, irqchip, kind, cpu: written });
   const { assignments } = collected;
@@ -68,13 +91,25 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
     () => collected.problems,
     () => plugProblems(start, assignments),
     () => collected.lateProblems,
-    () => (kind === "host" && selection.accel !== "kvm" ? present(qemu.message("cpu-needs-kvm", "accel-host-model", { name: written })) : []),
+    () =>
+      kind === "host" && selection.accel !== "kvm"
+        ? present(qemu.message("cpu-needs-kvm", "accel-host-model", { name: written }))
+        : [],
   ];
   const early = untilFatal(before, steps);
   if (isFatal(early)) return stopped(place, early, "no", cpu);
   const native = resolveNative({ catalog, qemu, host, irqchip, kind, selection, assignments });
   const hyperv = resolveHyperv({ catalog, qemu, host, selection, assignments });
-  const model: CpuWordsContext = { catalog, qemu, kind, version: cpu.version, assignments, irqchip, accel: selection.accel, vcpus: selection.vcpus ?? 1 };
+  const model: CpuWordsContext = {
+    catalog,
+    qemu,
+    kind,
+    version: cpu.version,
+    assignments,
+    irqchip,
+    accel: selection.accel,
+    vcpus: selection.vcpus ?? 1,
+  };
   const words = cpuWords(model);
   const vcpu = { ...start, assignments, native, hyperv, hasApic: hasApic(model, words) };
   const problems = [...early, ...realizeProblems(vcpu)];

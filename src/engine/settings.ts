@@ -27,7 +27,8 @@ function defaultsOf(catalog: Catalog, qemu: QemuRelease): ReadonlyMap<string, st
 }
 
 /** QEMU's own default for a feature's property on this release, as written in the catalogue; undefined when it has none. */
-export const defaultSetting = (catalog: Catalog, qemu: QemuRelease, id: string): string | undefined => defaultsOf(catalog, qemu).get(id);
+export const defaultSetting = (catalog: Catalog, qemu: QemuRelease, id: string): string | undefined =>
+  defaultsOf(catalog, qemu).get(id);
 
 /** The value of a number setting, 0 when nobody sets it and it has no default. */
 export function settingValue({ catalog, qemu, assignments }: SettingContext, id: string): U32 {

@@ -11,21 +11,44 @@ export function sideEffects(parts: VmParts): Problem[] {
 function silentHyperv({ host, selection, assignments, catalog }: VmParts): Problem[] {
   if (host.hyperv && selection.accel === "kvm") return [];
   const asked = catalog.features.filter(
-    (feature) => feature.family === "hyperv" && assignments.get(feature.property?.name ?? "")?.by === "user" && assignments.get(feature.property?.name ?? "")?.value !== "off",
+    (feature) =>
+      feature.family === "hyperv" &&
+      assignments.get(feature.property?.name ?? "")?.by === "user" &&
+      assignments.get(feature.property?.name ?? "")?.value !== "off",
   );
   const names = asked.map((feature) => feature.property?.name ?? feature.id).join(", ");
   if (names === "") return [];
   return selection.accel === "tcg"
-    ? [finding("tcg-ignores", "warning", `TCG has no Hyper-V interface: ${names} changes nothing, and QEMU says nothing.`)]
-    : [finding("hyperv-absent-silent", "warning", `This host's KVM is built without Hyper-V emulation: ${names} changes nothing, and QEMU says nothing.`)];
+    ? [
+        finding(
+          "tcg-ignores",
+          "warning",
+          `TCG has no Hyper-V interface: ${names} changes nothing, and QEMU says nothing.`,
+        ),
+      ]
+    : [
+        finding(
+          "hyperv-absent-silent",
+          "warning",
+          `This host's KVM is built without Hyper-V emulation: ${names} changes nothing, and QEMU says nothing.`,
+        ),
+      ];
 }
 
 function blockers({ assignments, hyperv }: VmParts): Problem[] {
   const value = (name: string): string | undefined => assignments.get(name)?.value;
   const problems: Problem[] = [];
-  if (hyperv.on && hyperv.passthrough) problems.push(finding("migration-blocker", "info", "hv-passthrough blocks migration.", "hv-passthrough"));
+  if (hyperv.on && hyperv.passthrough)
+    problems.push(finding("migration-blocker", "info", "hv-passthrough blocks migration.", "hv-passthrough"));
   if (hyperv.on && value("hv-no-nonarch-coresharing") === "auto") {
-    problems.push(finding("migration-blocker", "info", "hv-no-nonarch-coresharing=auto blocks migration; =on does not.", "hv-no-nonarch-coresharing"));
+    problems.push(
+      finding(
+        "migration-blocker",
+        "info",
+        "hv-no-nonarch-coresharing=auto blocks migration; =on does not.",
+        "hv-no-nonarch-coresharing",
+      ),
+    );
   }
   if (value("invtsc") === "on" && value("tsc-frequency") === undefined) {
     problems.push(finding("migration-blocker", "info", "invtsc without tsc-frequency blocks migration.", "invtsc"));
@@ -36,13 +59,27 @@ function blockers({ assignments, hyperv }: VmParts): Problem[] {
 function hostDependent({ assignments, kind, native, host }: VmParts): Problem[] {
   const problems: Problem[] = [];
   if (assignments.get("tsc-frequency")?.value !== undefined) {
-    problems.push(finding("tsc-frequency", "info", "QEMU stops when the host can neither run at tsc-frequency nor scale to it."));
+    problems.push(
+      finding("tsc-frequency", "info", "QEMU stops when the host can neither run at tsc-frequency nor scale to it."),
+    );
   }
   if (assignments.get("enforce")?.value === "on" && kind === "named") {
-    problems.push(finding("host-cpu-unknown", "info", "enforce also checks the CPU model against the host's processor, which is not part of this prediction."));
+    problems.push(
+      finding(
+        "host-cpu-unknown",
+        "info",
+        "enforce also checks the CPU model against the host's processor, which is not part of this prediction.",
+      ),
+    );
   }
   if (native.unknownEax !== 0) {
-    problems.push(finding("host-unknown", "warning", `Nobody has evidence whether ${host.platform?.title ?? "this kernel"} reports some of the bits asked for; they are shown as unknown.`));
+    problems.push(
+      finding(
+        "host-unknown",
+        "warning",
+        `Nobody has evidence whether ${host.platform?.title ?? "this kernel"} reports some of the bits asked for; they are shown as unknown.`,
+      ),
+    );
   }
   return problems;
 }

@@ -27,7 +27,12 @@ export interface VcpuContext extends StartContext {
 const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 
 /** A finding in Flipbit's own words. */
-export const finding = (rule: ProblemRule, severity: Problem["severity"], text: string, property?: string): Problem => ({
+export const finding = (
+  rule: ProblemRule,
+  severity: Problem["severity"],
+  text: string,
+  property?: string,
+): Problem => ({
   rule,
   severity,
   text,
@@ -39,11 +44,20 @@ export const finding = (rule: ProblemRule, severity: Problem["severity"], text: 
 export function machineProblems({ selection, qemu }: StartContext, machine: MachineAnswer): Problem[] {
   const name = machine.entry?.version.name ?? selection.machine;
   if (machine.exists === "unknown") {
-    return [finding("machine-unsupported", "warning", `Nobody has recorded whether this host's QEMU has the machine type ${name}.`)];
+    return [
+      finding(
+        "machine-unsupported",
+        "warning",
+        `Nobody has recorded whether this host's QEMU has the machine type ${name}.`,
+      ),
+    ];
   }
   if (machine.exists === "no") {
     return present([
-      qemu.message("machine-unsupported", "machine-unsupported", { name, option: selection.machineText ?? `-machine ${name}` }),
+      qemu.message("machine-unsupported", "machine-unsupported", {
+        name,
+        option: selection.machineText ?? `-machine ${name}`,
+      }),
       qemu.message("machine-unsupported-hint", "machine-unsupported"),
     ]);
   }
@@ -56,8 +70,12 @@ export function modelWarnings({ qemu, catalog }: StartContext, written: string, 
   const deprecated = catalog.cpuByName.get(written)?.model.deprecated;
   const meantFor = entry.board.meantFor;
   return present([
-    deprecated && qemu.has({ since: deprecated.since }) ? qemu.message("cpu-deprecated", "cpu-deprecated", { driver, reason: deprecated.reason }) : undefined,
-    meantFor && !meantFor.includes(written) ? qemu.message("board-cpu-deprecated", "cpu-deprecated", { driver, board: entry.board.board }) : undefined,
+    deprecated && qemu.has({ since: deprecated.since })
+      ? qemu.message("cpu-deprecated", "cpu-deprecated", { driver, reason: deprecated.reason })
+      : undefined,
+    meantFor && !meantFor.includes(written)
+      ? qemu.message("board-cpu-deprecated", "cpu-deprecated", { driver, board: entry.board.board })
+      : undefined,
   ]);
 }
 
@@ -67,7 +85,9 @@ export function accelProblems({ selection, qemu, host, irqchip, catalog }: Start
   const property = catalog.featureById.get("xen-emulation")?.property;
   if (property && !qemu.has(property)) {
     const accel = selection.accelText ?? `kvm,xen-version=0x${selection.xenVersion.toString(16)}`;
-    return present([qemu.message("accel-property-unknown", "accel-property-unknown", { accel, property: property.name })]);
+    return present([
+      qemu.message("accel-property-unknown", "accel-property-unknown", { accel, property: property.name }),
+    ]);
   }
   if (host.xen === "no") {
     return present([
@@ -82,7 +102,13 @@ export function accelProblems({ selection, qemu, host, irqchip, catalog }: Start
     ]);
   }
   return host.xen === "unknown"
-    ? [finding("xen-unsupported", "info", "Xen emulation needs a host kernel built with CONFIG_KVM_XEN; nobody knows whether this one is.")]
+    ? [
+        finding(
+          "xen-unsupported",
+          "info",
+          "Xen emulation needs a host kernel built with CONFIG_KVM_XEN; nobody knows whether this one is.",
+        ),
+      ]
     : [];
 }
 
@@ -130,7 +156,10 @@ function apicProblems({ qemu, irqchip, selection, hasApic }: VcpuContext): Probl
 function vcpuProblems(context: VcpuContext, early: boolean): Problem[] {
   const { qemu, hyperv } = context;
   if (!early && hyperv.refusals.length > 0) {
-    return [...hyperv.refusals, ...present([qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno: "Function not implemented" })])];
+    return [
+      ...hyperv.refusals,
+      ...present([qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno: "Function not implemented" })]),
+    ];
   }
   const caps = capabilityProblems(context);
   return caps.length > 0 ? caps : msrAborts(context);

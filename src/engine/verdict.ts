@@ -16,7 +16,10 @@ export function visibleFeatures(catalog: Catalog): readonly BundledFeature[] {
   const found = visibleMemo.get(catalog);
   if (found) return found;
   const visible = catalog.features.filter(
-    (feature) => feature.kind === "feature" && feature.property?.scope === "cpu" && feature.cpuid.some((row) => row.bits !== undefined),
+    (feature) =>
+      feature.kind === "feature" &&
+      feature.property?.scope === "cpu" &&
+      feature.cpuid.some((row) => row.bits !== undefined),
   );
   visibleMemo.set(catalog, visible);
   return visible;
@@ -44,9 +47,12 @@ export interface Tally {
 export function tally(catalog: Catalog, selection: Selection, family?: BundledFeature["family"]): Tally {
   const point = openPoint(catalog, selection);
   const features = visibleFeatures(catalog).filter((feature) => family === undefined || feature.family === family);
-  const count = (...states: VerdictState[]): number => features.filter((feature) => states.includes(stateAt(point, feature))).length;
+  const count = (...states: VerdictState[]): number =>
+    features.filter((feature) => states.includes(stateAt(point, feature))).length;
   const resolved = resolveVm(catalog, selection);
-  const on = new Set(resolved.starts === "no" ? [] : resolved.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature));
+  const on = new Set(
+    resolved.starts === "no" ? [] : resolved.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature),
+  );
   return {
     seen: features.filter((feature) => on.has(feature.id)).length,
     possible: count("default", "opt-in"),
@@ -63,7 +69,9 @@ export function stateAt(point: Point, feature: BundledFeature): VerdictState {
   if (point.accel === "tcg") return "unavailable";
   if (feature.family === "hyperv") return known ? enlightenmentState(point, feature) : "unavailable";
   if (feature.family === "xen") return "unavailable";
-  return nativeMask(feature, "eax") + nativeMask(feature, "edx") > 0 ? nativeState(point, feature, known) : timingState(known);
+  return nativeMask(feature, "eax") + nativeMask(feature, "edx") > 0
+    ? nativeState(point, feature, known)
+    : timingState(known);
 }
 
 /** Native bits: the host must have them, then the default table, compat properties or the CPU model decide. */

@@ -44,7 +44,8 @@ const SENTENCES: Readonly<Record<ReasonRule, (args: Args) => string>> = {
   "kernel-never-reports": () => "KVM never reports this bit, in no release.",
   "kernel-unknown": (args) =>
     `Upstream KVM reports it since Linux ${release(args["since"])}; whether ${onHost(args)} has it by backport is not known.`,
-  "kernel-vendor": ({ vendor }) => `KVM has it on the other vendor's CPUs only, not on ${vendor === "amd" ? "AMD" : "Intel"}.`,
+  "kernel-vendor": ({ vendor }) =>
+    `KVM has it on the other vendor's CPUs only, not on ${vendor === "amd" ? "AMD" : "Intel"}.`,
   "kernel-without-hyperv": () => "This host's KVM was built without Hyper-V emulation (CONFIG_KVM_HYPERV=n).",
   "kernel-without-xen": () => "This host's KVM was built without Xen emulation (CONFIG_KVM_XEN=n).",
   "kernel-not-asked": () => "No kernel feature is needed.",

@@ -1,5 +1,5 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCatalog } from "../../tools/read-catalog.ts";
 import type { HostSelection, Selection } from "#engine/selection.ts";
@@ -263,19 +263,22 @@ describe("what libvirt was seen to emit", () => {
     const text = readCatalog().get(`observed/libvirt-${release}-domxml-to-native.json`) ?? "";
     return (JSON.parse(text) as { rows: readonly Row[] }).rows;
   });
-  /** Whether any conversion of a domain with this element set a property to a value. */
-  const emits = (xml: string, property: string, value: string): boolean =>
+  /** The values that conversions of a domain with this element gave a property. */
+  const emitted = (xml: string | undefined, property: string): readonly (string | undefined)[] =>
     rows
-      .filter((row) => row.converted && row.xml.includes(xml))
+      .filter((row) => xml !== undefined && row.converted && row.xml.includes(xml))
       .flatMap((row) => [...(row.cpu ?? []), ...(row.machine ?? [])])
-      .some((options) => `${options},`.includes(`,${property}${value},`) || options.includes(`,${property}${value}`));
+      .flatMap((options) => options.split(",").map((option) => option.split("=")))
+      .filter(([name]) => name === property)
+      .map(([, value]) => value ?? "on");
   const sayable = catalog.features.filter((feature) => feature.property && feature.libvirt?.since);
 
   test.each(sayable.map((feature) => [feature.id, feature] as const))("%s", (_id, { property, libvirt }) => {
     const name = property?.name ?? "";
-    if (libvirt?.off !== undefined) expect(emits(libvirt.off, name, "=off")).toBe(EMITS_OFF.has(name));
-    if (libvirt?.on !== undefined && name !== "kvm") {
-      expect(emits(libvirt.on, name, "")).toBe(libvirt.emitsNothing !== true);
-    }
+    const isInverted = name === "kvm";
+    expect(emitted(libvirt?.off, name).includes("off")).toBe(libvirt?.off !== undefined && EMITS_OFF.has(name));
+    expect(emitted(libvirt?.on, name).some((value) => value !== "off")).toBe(
+      libvirt?.emitsNothing !== true && !isInverted,
+    );
   });
 });

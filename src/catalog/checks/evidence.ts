@@ -22,11 +22,15 @@ const FACTUAL = [
 /** The factual paths that a feature fills and no evidence covers. */
 export function uncovered(feature: Feature): string[] {
   const keys = Object.keys(feature.evidence);
-  return FACTUAL.filter((path) => isFilled(valueAt(feature, path)) && !keys.some((key) => path === key || path.startsWith(`${key}.`)));
+  return FACTUAL.filter(
+    (path) => isFilled(valueAt(feature, path)) && !keys.some((key) => path === key || path.startsWith(`${key}.`)),
+  );
 }
 
 const valueAt = (value: unknown, path: string): unknown =>
-  path.split(".").reduce<unknown>((at, key) => (at === null || typeof at !== "object" ? undefined : Reflect.get(at, key)), value);
+  path
+    .split(".")
+    .reduce<unknown>((at, key) => (at === null || typeof at !== "object" ? undefined : Reflect.get(at, key)), value);
 
 const isFilled = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);

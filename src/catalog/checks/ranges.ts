@@ -12,7 +12,8 @@ interface Range {
 const start = (range: Range): readonly number[] => (range.since ? version(range.since.replace("<=", "")) : [0]);
 const end = (range: Range): readonly number[] => (range.until ? version(range.until) : [Infinity]);
 const isEmpty = (range: Range): boolean => compareVersions(start(range), end(range)) >= 0;
-const overlap = (a: Range, b: Range): boolean => compareVersions(start(a), end(b)) < 0 && compareVersions(start(b), end(a)) < 0;
+const overlap = (a: Range, b: Range): boolean =>
+  compareVersions(start(a), end(b)) < 0 && compareVersions(start(b), end(a)) < 0;
 
 function emptyRanges({ features }: ParsedCatalog): Omit<Issue, "rule">[] {
   return features.flatMap(({ file, value }) =>

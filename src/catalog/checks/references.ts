@@ -15,10 +15,13 @@ function featureReferences({ features, linux, platforms }: ParsedCatalog, known:
       if (feature) named.push({ where: `${file}: conflicts.${i}`, feature });
     });
   }
-  linux.value.backports.forEach((row, i) => named.push({ where: `${linux.file}: backports.${i}`, feature: row.feature }));
+  linux.value.backports.forEach((row, i) =>
+    named.push({ where: `${linux.file}: backports.${i}`, feature: row.feature }),
+  );
   for (const { file, value } of platforms) {
     for (const platform of value.platforms) {
-      for (const row of platform.backports) named.push({ where: `${file}: ${platform.id}.backports`, feature: row.feature });
+      for (const row of platform.backports)
+        named.push({ where: `${file}: ${platform.id}.backports`, feature: row.feature });
     }
   }
   return named
@@ -31,14 +34,20 @@ function platformReferences({ platforms }: ParsedCatalog): Finding[] {
   return platforms.flatMap(({ file, value }) =>
     value.platforms
       .filter((platform) => platform.sameAs !== undefined && !ids.has(platform.sameAs))
-      .map((platform) => ({ where: `${file}: ${platform.id}.sameAs`, message: `no platform has the id ${platform.sameAs}` })),
+      .map((platform) => ({
+        where: `${file}: ${platform.id}.sameAs`,
+        message: `no platform has the id ${platform.sameAs}`,
+      })),
   );
 }
 
 function fileNames({ features, boards }: ParsedCatalog): Finding[] {
   const wrongFeatures = features.filter(({ file, value }) => file !== `features/${value.family}/${value.id}.json`);
   const wrongBoards = boards.filter(({ file, value }) => file !== `machines/${value.board}.json`);
-  return [...wrongFeatures, ...wrongBoards].map(({ file }) => ({ where: file, message: "the file's name is not its id" }));
+  return [...wrongFeatures, ...wrongBoards].map(({ file }) => ({
+    where: file,
+    message: "the file's name is not its id",
+  }));
 }
 
 export const referencesCheck: DataCheck = {

@@ -3,13 +3,18 @@ import type { ParsedCatalog } from "../parsed.ts";
 import type { DataCheck } from "./check.ts";
 
 function namesByKind(catalog: ParsedCatalog): Record<string, string[]> {
-  const properties = catalog.features.flatMap(({ value }) => (value.property ? [value.property.name, ...value.property.aliases] : []));
+  const properties = catalog.features.flatMap(({ value }) =>
+    value.property ? [value.property.name, ...value.property.aliases] : [],
+  );
   return {
     feature: catalog.features.map(({ value }) => value.id),
     property: properties,
     "machine type": catalog.boards.flatMap(({ value }) => value.versions.map((version) => version.name)),
     "CPU name": catalog.cpus.flatMap(({ value }) => [
-      ...new Set([value.model, ...value.versions.flatMap((version) => [version.name, ...version.aliases.map((alias) => alias.name)])]),
+      ...new Set([
+        value.model,
+        ...value.versions.flatMap((version) => [version.name, ...version.aliases.map((alias) => alias.name)]),
+      ]),
     ]),
     platform: catalog.platforms.flatMap(({ value }) => value.platforms.map((platform) => platform.id)),
     "kernel release": catalog.linux.value.kernels.map((kernel) => kernel.version),
@@ -23,6 +28,8 @@ export const uniqueCheck: DataCheck = {
   scope: "all names",
   check: (catalog) =>
     Object.entries(namesByKind(catalog)).flatMap(([kind, names]) =>
-      names.filter((name, i) => names.indexOf(name) !== i).map((name) => ({ where: kind, message: `${name} is there twice` })),
+      names
+        .filter((name, i) => names.indexOf(name) !== i)
+        .map((name) => ({ where: kind, message: `${name} is there twice` })),
     ),
 };

@@ -19,10 +19,7 @@ export const since = v.pipe(
   v.regex(/^(<=)?\d+(\.\d+)*$/, 'a first release is dotted numbers, with "<=" in front when the start was not traced'),
 );
 
-export const hexWord = v.pipe(
-  v.string(),
-  v.regex(/^0x[0-9a-f]{8}$/, "a word is 0x and eight lower-case hex digits"),
-);
+export const hexWord = v.pipe(v.string(), v.regex(/^0x[0-9a-f]{8}$/, "a word is 0x and eight lower-case hex digits"));
 
 export const hexNumber = v.pipe(v.string(), v.regex(/^0x[0-9a-f]+$/, "a hex number is 0x and lower-case digits"));
 
@@ -34,7 +31,10 @@ export const bitIndex = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValu
 
 export const text = v.pipe(v.string(), v.minLength(1, "a text is not empty"));
 
-export const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]*$/, "an id is lower-case letters, digits, dots and hyphens"));
+export const id = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9.-]*$/, "an id is lower-case letters, digits, dots and hyphens"),
+);
 
 /** Where a fact comes from. `source` names a file, commit, document or measurement that anyone can find. */
 export const evidence = v.strictObject({

@@ -1,6 +1,17 @@
 // One paravirtual feature: what it is, what QEMU sets for it, what KVM reports of it, and who else knows it.
 import * as v from "valibot";
-import { bitIndex, evidenceByPath, hexNumber, hexWord, id, register, since, text, vendor, versionNumber } from "./common.ts";
+import {
+  bitIndex,
+  evidenceByPath,
+  hexNumber,
+  hexWord,
+  id,
+  register,
+  since,
+  text,
+  vendor,
+  versionNumber,
+} from "./common.ts";
 
 export const FAMILIES = ["kvm", "hyperv", "xen", "vmware"] as const;
 export const family = v.picklist(FAMILIES);
@@ -96,11 +107,25 @@ export const feature = v.strictObject({
   /** Reasons why no default has it on. */
   whyNotDefault: v.optional(
     v.strictObject({
-      reasons: v.array(v.picklist(["kernel-floor", "migration", "vendor", "pinning", "machine-option", "guest-taste", "never-proposed", "host-specific", "debug"])),
+      reasons: v.array(
+        v.picklist([
+          "kernel-floor",
+          "migration",
+          "vendor",
+          "pinning",
+          "machine-option",
+          "guest-taste",
+          "never-proposed",
+          "host-specific",
+          "debug",
+        ]),
+      ),
       text,
     }),
   ),
-  migration: v.optional(v.strictObject({ value: v.picklist(["yes", "no", "conditional", "unknown"]), text: v.optional(text) })),
+  migration: v.optional(
+    v.strictObject({ value: v.picklist(["yes", "no", "conditional", "unknown"]), text: v.optional(text) }),
+  ),
   recommended: v.optional(
     v.strictObject({
       linux: v.picklist(["yes", "no", "depends", "unknown"]),

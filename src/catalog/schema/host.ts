@@ -44,7 +44,14 @@ export const upstreamHosts = v.strictObject({
   words: v.array(kernelWord),
   /** KVM abilities that are no feature of their own but decide how QEMU talks to KVM. */
   capabilities: v.array(
-    v.strictObject({ name: text, since, until: v.optional(versionNumber), vendor: v.optional(vendor), meaning: v.optional(text), evidence: evidenceList }),
+    v.strictObject({
+      name: text,
+      since,
+      until: v.optional(versionNumber),
+      vendor: v.optional(vendor),
+      meaning: v.optional(text),
+      evidence: evidenceList,
+    }),
   ),
   backports: v.array(stableBackport),
   /** First kernel whose Hyper-V emulation can be left out of the build. */

@@ -14,7 +14,9 @@ const defaultTable = v.strictObject({
   since: versionNumber,
   on: v.array(text),
   off: v.array(text),
-  irqchip: v.array(v.strictObject({ when: v.picklist(["off", "split"]), property: text, value: v.picklist(["on", "off"]) })),
+  irqchip: v.array(
+    v.strictObject({ when: v.picklist(["off", "split"]), property: text, value: v.picklist(["on", "off"]) }),
+  ),
   evidence: evidenceList,
 });
 

@@ -6,19 +6,26 @@ import { selectResolved } from "#state/selectors.ts";
 import { useCatalog, useSelection } from "#state/use-app.ts";
 import styles from "./cpuid-view.module.css";
 
+interface FieldsProps {
+  readonly entry: LeafEntry;
+  readonly register: Register;
+  /** True when features own the register's bits: then they are no number to read. */
+  readonly owned: boolean;
+}
+
 /** The numbers and characters that a register holds, in words: `highest leaf 0x40000001`, `“KVMK”`. */
-export function Fields({ entry, register }: { readonly entry: LeafEntry; readonly register: Register }) {
+export function Fields({ entry, register, owned }: FieldsProps) {
   const catalog = useCatalog();
   const selection = useSelection();
   const resolved = selectResolved(catalog, selection);
   const word = registerWord(resolved, { leaf: entry.leaf, register }, entry.subleaf);
-  const fields =
-    leafRow(catalog, resolved, entry.leaf)?.fields.filter(
-      (field) => field.register === register && field.kind !== "bit",
-    ) ?? [];
+  const fields = leafRow(catalog, resolved, entry.leaf)?.fields.filter(
+    (field) => field.register === register && field.kind !== "bit" && !/reserved|unused/.test(field.name),
+  );
+  if (owned) return null;
   return (
     <>
-      {fields.map((field) => (
+      {fields?.map((field) => (
         <span key={field.name} className={styles.hint} title={field.meaning}>
           {field.name}{" "}
           <code className={styles.signature}>

@@ -25,7 +25,11 @@ export function Register({ entry, register }: RegisterProps) {
   const resolved = selectResolved(catalog, selection);
   const { leaf, subleaf } = entry;
   const bits = selectRegister(catalog, selection, leaf, register, subleaf);
+  const word = registerWord(resolved, { leaf, register }, subleaf);
   const isUnpredicted = bits.every((bit) => bit.look === "unknown");
+  const isOwned = bits.some((bit) => bit.info.feature !== undefined);
+  const isBlank =
+    word === 0 && !isUnpredicted && bits.every((bit) => !bit.info.canFlip && bit.info.feature === undefined);
   const place = focusedPlace(catalog, resolved, focus);
   const current = subleaf === 0 && place.leaf === leaf && place.register === register ? place.bit : undefined;
   const focusOf = (bit: number) => bitFocus(bits, { leaf, register, bit });
@@ -41,22 +45,26 @@ export function Register({ entry, register }: RegisterProps) {
         {isUnpredicted ? (
           <span className={styles.hint}>not predicted: it depends on the host machine</span>
         ) : (
-          <WordValue word={registerWord(resolved, { leaf, register }, subleaf)} full />
+          <WordValue word={word} full={!isBlank} />
         )}
-        <Fields entry={entry} register={register} />
+        <Fields entry={entry} register={register} owned={isOwned} />
       </div>
-      <div className={styles.rows}>
-        <Layers bits={bits} />
-        <span className={styles.guest}>guest sees</span>
-        <BitStrip
-          register={register.toUpperCase()}
-          size="wide"
-          bits={bits.map(bitCell)}
-          current={current}
-          onFlip={press}
-          onRest={(cell) => peekAt(cell && subleaf === 0 ? { focus: focusOf(cell.bit), selection } : undefined)}
-        />
-      </div>
+      {isBlank ? (
+        <p className={styles.hint}>Nothing is set, and no bit of it has a name.</p>
+      ) : (
+        <div className={styles.rows}>
+          <Layers bits={bits} />
+          <span className={styles.guest}>guest sees</span>
+          <BitStrip
+            register={register.toUpperCase()}
+            size="wide"
+            bits={bits.map(bitCell)}
+            current={current}
+            onFlip={press}
+            onRest={(cell) => peekAt(cell && subleaf === 0 ? { focus: focusOf(cell.bit), selection } : undefined)}
+          />
+        </div>
+      )}
       <Names bits={bits} onTake={(bit) => focusOn(focusOf(bit))} />
     </section>
   );

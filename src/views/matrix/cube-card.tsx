@@ -15,7 +15,7 @@ export function CubeCard({ catalog, selection }: { readonly catalog: Catalog; re
   return (
     <Card
       title="The whole cube"
-      hint={`machine type × host version × CPU model. Equal neighbours folded: ${THOUSANDS.format(model.points)} points, ${model.folded} that differ here.`}
+      hint={`machine type × host version × CPU model: ${THOUSANDS.format(model.points)} points, ${model.folded} that differ here`}
       actions={<span className={styles.what}>features seen by default</span>}
     >
       <div className={styles.tables}>

@@ -76,14 +76,17 @@ function build(catalog: Catalog, selection: Selection, named: string): CubeModel
     tables: axes.cpus.map((cpu, index) => ({
       cpu,
       title: index === 0 ? "named models" : cpu,
-      note: NOTES[index] ?? "",
+      note:
+        index === 0
+          ? `${catalog.cpus.filter((model) => model.kind === "named").length} models`
+          : (NOTES[index - 1] ?? ""),
       isCurrent: index === 0 ? selection.cpu === named : selection.cpu === cpu,
       cells: rows.map(([machine]) => columns.map(([host]) => cell(machine ?? 0, index, host ?? 0))),
     })),
   };
 }
 
-const NOTES = ["QEMU's default table", "all the host has", "as host", "nothing"];
+const NOTES = ["all the host has", "as host", "nothing"];
 
 const counted = new WeakMap<Uint8Array, MatrixCell>();
 

@@ -53,7 +53,8 @@ export type GridRow = GridGroup | GridLine;
 const UPSTREAM = "linux";
 
 /**
- * The columns in sight: all upstream kernels, and of each family of platforms the newest one, unless the reader opened it.
+ * The columns in sight: all upstream kernels, then the selection's own platform, and of each other family the newest platform,
+ * unless the reader opened it.
  * @param opened Ids of groups and of folded lines that are open.
  */
 export function gridColumns(
@@ -67,7 +68,11 @@ export function gridColumns(
     matrix.columns.map((line, index) => ({ line, index })),
     ({ line }) => line.group,
   );
-  return [...groups].map(([id, lines]) => {
+  const own = catalog.platformById.get(selection.host.platform ?? "")?.family;
+  const order = [UPSTREAM, own ?? UPSTREAM];
+  const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
+  const ordered = [...groups].toSorted(([a], [b]) => place(a) - place(b));
+  return ordered.map(([id, lines]) => {
     const isOpen = id === UPSTREAM || opened.has(id);
     const shown = isOpen
       ? lines

@@ -51,7 +51,6 @@ function Controls({ spec }: { readonly spec: MatrixSpec }) {
   const counts = isMachine && spec.feature === undefined;
   return (
     <>
-      {!counts && <Legend />}
       {isMachine && (
         <Segmented label="Cells" bare value={counts ? "counts" : "feature"} segments={CELLS} onChange={showCells} />
       )}
@@ -87,10 +86,13 @@ function MatrixCard({ catalog, selection, view }: MatrixCardProps) {
   const title = spec.rows === "machine" ? "Machine types × host" : "Features × host";
   return (
     <Card title={title} hint={pointText(catalog, selection)} actions={<Controls spec={spec} />}>
-      <p className={styles.summary}>
-        {summary(matrix, groups, columns, spec.rows)}
-        <span className={styles.keys}> Arrow keys move, Enter takes the VM there.</span>
-      </p>
+      <div className={styles.summary}>
+        <p>
+          {summary(matrix, groups, columns, spec.rows)}
+          <span className={styles.keys}> Arrow keys move, Enter takes the VM there.</span>
+        </p>
+        {!counts && <Legend />}
+      </div>
       <Grid
         key={spec.rows}
         label={title}
