@@ -7,6 +7,8 @@ export interface Accelerator {
   readonly accel: Accel;
   readonly irqchip?: IrqchipMode;
   readonly xenVersion?: number;
+  /** What stood behind -accel, beside a Xen version: QEMU repeats it in the messages about that. */
+  readonly accelText?: string;
 }
 
 /**
@@ -32,7 +34,8 @@ export function readAccelerator(draft: Draft): Accelerator {
   const accel = readAccel(draft, option("accel") ?? ofMachine);
   const irqchip = readIrqchip(draft, option("kernel-irqchip") ?? draft.machine.get("kernel-irqchip"));
   const xenVersion = readXenVersion(draft, option("xen-version"));
-  return { accel, ...(irqchip && { irqchip }), ...(xenVersion !== undefined && { xenVersion }) };
+  const xen = xenVersion !== undefined && first ? { xenVersion, accelText: first.word.text } : {};
+  return { accel, ...(irqchip && { irqchip }), ...xen };
 }
 
 /** The first known accelerator of a list such as `kvm:tcg`; QEMU skips those it does not know. */

@@ -20,6 +20,8 @@ export interface Draft {
   readonly issues: Issue[];
   /** All -machine options merged; a later key replaces an earlier one. */
   readonly machine: Map<string, Given>;
+  /** The option that named the machine type, word for word. */
+  machineText: string | undefined;
   readonly accels: AccelOption[];
   readonly globals: GlobalProperty[];
   defaultAccel: Accel;
@@ -32,6 +34,7 @@ export interface Draft {
 export const newDraft = (): Draft => ({
   issues: [],
   machine: new Map(),
+  machineText: undefined,
   accels: [],
   globals: [],
   defaultAccel: "tcg",

@@ -9,6 +9,13 @@ import type { SnippetHeader } from "./snippet.ts";
 const catalog = realCatalog();
 const host = { qemu: "11.1", kernel: "6.12", vendor: "amd", hyperv: true } as const;
 const on = (vm: Partial<QemuVm>): Selection => ({ machine: "", cpu: "", overrides: [], accel: "kvm", ...vm, host });
+/** Reads a command line; without the texts that are kept for messages. */
+function readBack(text: string): QemuVm | undefined {
+  const vm = parseQemuArgv(text);
+  if (!vm.ok) return undefined;
+  const { machineText: _machine, accelText: _accel, ...rest } = vm.value;
+  return rest;
+}
 const header: SnippetHeader = {
   date: "2026-11-22",
   catalogVersion: "1",
@@ -104,7 +111,7 @@ describe("printQemuArgv", () => {
   test("what is printed is read back unchanged", () => {
     fc.assert(
       fc.property(vm, (chosen) => {
-        expect(parseQemuArgv(printQemuArgv(catalog, on(chosen)))).toEqual({ ok: true, value: chosen });
+        expect(readBack(printQemuArgv(catalog, on(chosen)))).toEqual(chosen);
       }),
     );
   });
@@ -145,7 +152,7 @@ describe("printQemuSnippet", () => {
       fc.property(vm, anyText, anyText, (chosen, targets, permalink) => {
         const hostile = { ...header, targets: `x\n-cpu evil\r${targets}`, permalink: `\u2028-cpu evil ${permalink}` };
         const { text, leftOut } = printQemuSnippet(catalog, on(chosen), hostile);
-        expect(parseQemuArgv(text)).toEqual({ ok: true, value: chosen });
+        expect(readBack(text)).toEqual(chosen);
         expect(leftOut).toEqual([]);
         expect(
           text

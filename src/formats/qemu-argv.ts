@@ -10,7 +10,8 @@ import { splitShell, type ShellWord } from "./shell-words.ts";
 /** A virtual machine as a command line describes it. */
 export type QemuVm = Omit<Selection, "host">;
 
-type Reader = (draft: Draft, word: ShellWord) => void;
+/** Reads an option's argument; `option` is the option as written, e.g. `-M`. */
+type Reader = (draft: Draft, word: ShellWord, option: string) => void;
 
 /** The options of Flipbit's subject; all take one argument. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -96,15 +97,16 @@ function readOption(draft: Draft, name: string, word: ShellWord, argument: Shell
   }
   if (reader === undefined) return FREE_TEXT.has(name) || argument?.text.startsWith("-") === false;
   if (argument === undefined) addIssue(draft, "missing-argument", word, `-${name}`, "requires an argument");
-  else reader(draft, argument);
+  else reader(draft, argument, word.text);
   return true;
 }
 
-function readMachine(draft: Draft, word: ShellWord): void {
+function readMachine(draft: Draft, word: ShellWord, option: string): void {
   for (const { key, value } of parseSuboptions(word.text, "type")) {
     if (value === undefined)
       addIssue(draft, "bare-suboption", word, "-machine", `Expected '=' after parameter '${key}'`);
     else draft.machine.set(key.replaceAll("_", "-"), { value, word });
+    if (key === "type") draft.machineText = `${option} ${word.text}`;
   }
 }
 
@@ -154,6 +156,7 @@ function finish(draft: Draft): QemuVm {
     cpu: draft.cpu,
     overrides: draft.flags,
     ...readAccelerator(draft),
+    ...(draft.machineText !== undefined && { machineText: draft.machineText }),
     ...(draft.cpuPm && { cpuPm: true }),
     ...(draft.globals.length > 0 && { globals: draft.globals }),
     ...(draft.vcpus !== undefined && { vcpus: draft.vcpus }),

@@ -119,6 +119,12 @@ export function cpuChoices(catalog: Catalog, host: HostSelection): readonly Choi
   ].filter(({ options }) => options.length > 0);
 }
 
+/** Whether the host's QEMU has a CPU model; an empty name is QEMU's own default. */
+export function isCpuHere(catalog: Catalog, host: HostSelection, name: string): boolean {
+  const qemu = releaseOf(catalog, host);
+  return name === "" || qemu === undefined || cpuExists(catalog, name, qemu);
+}
+
 export const UPSTREAM = "linux";
 
 /** Hosts: upstream Linux, then the platforms by family, newest first as the catalogue has them last. */
@@ -136,12 +142,12 @@ export function platformChoices(catalog: Catalog): readonly ChoiceGroup[] {
 }
 
 const FAMILY_TITLES: Readonly<Record<string, string>> = {
-  amazon: "Amazon Linux",
+  amazon: "Amazon",
   debian: "Debian",
   fedora: "Fedora",
-  oracle: "Oracle Linux",
-  proxmox: "Proxmox VE",
-  rhel: "Red Hat and its clones",
+  oracle: "Oracle",
+  proxmox: "Proxmox",
+  rhel: "Red Hat, clones",
   suse: "SUSE",
   ubuntu: "Ubuntu",
 };

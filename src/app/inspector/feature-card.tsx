@@ -6,6 +6,7 @@ import { Gates } from "#parts/gates.tsx";
 import { VerdictPill } from "#parts/verdict-pill.tsx";
 import { switchFeature } from "#state/actions.ts";
 import { selectJourney } from "#state/journey.ts";
+import { askedFor } from "#state/tally.ts";
 import { pointText } from "#state/point-text.ts";
 import { Button } from "#ui/button.tsx";
 import { Section } from "#ui/section.tsx";
@@ -27,7 +28,8 @@ interface FeatureCardProps {
 export function FeatureCard({ catalog, feature, selection, isHere }: FeatureCardProps) {
   const journey = selectJourney(catalog, selection, feature.id);
   const isNamed = typeof feature.property?.since === "string";
-  const canFlip = isNamed && (journey.isSeen || journey.state !== "unavailable");
+  const isOn = journey.isSeen || askedFor(catalog, selection, feature.id) === "on";
+  const canFlip = isNamed && (isOn || !["unavailable", "no-start"].includes(journey.state));
   return (
     <>
       <Section title="Feature">
@@ -42,8 +44,8 @@ export function FeatureCard({ catalog, feature, selection, isHere }: FeatureCard
         <Gates rows={journey.gates} />
         {isHere && (
           <div className={styles.actions}>
-            <Button look="primary" disabled={!canFlip} onClick={() => switchFeature(feature.id, !journey.isSeen)}>
-              {journey.isSeen ? "Flip the bit off" : "Flip the bit"}
+            <Button look="primary" disabled={!canFlip} onClick={() => switchFeature(feature.id, !isOn)}>
+              {isOn ? "Flip the bit off" : "Flip the bit"}
             </Button>
           </div>
         )}

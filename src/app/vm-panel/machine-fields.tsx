@@ -1,8 +1,9 @@
-import type { Accel, IrqchipMode } from "#engine/selection.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { Accel, IrqchipMode, Selection } from "#engine/selection.ts";
 import { irqchipOf } from "#engine/machine.ts";
 import { chooseAccel, chooseCpu, chooseGuest, chooseIrqchip, chooseMachine } from "#state/actions.ts";
 import { selectResolved } from "#state/selectors.ts";
-import { cpuChoices, machineChoices } from "#state/versions.ts";
+import { cpuChoices, isCpuHere, machineChoices } from "#state/versions.ts";
 import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
 import type { Guest } from "#state/view.ts";
 import { Field } from "#ui/field.tsx";
@@ -45,10 +46,7 @@ export function MachineFields() {
           />
         )}
       </Field>
-      <Field
-        label="CPU model"
-        hint={cpuHint(catalog.cpuByName.get(selection.cpu)?.model.title, selection.cpu, resolved.cpu)}
-      >
+      <Field label="CPU model" hint={cpuHint(catalog, selection, resolved.cpu)}>
         {(ids) => (
           <Select ids={ids} value={selection.cpu} groups={cpuChoices(catalog, selection.host)} onChange={chooseCpu} />
         )}
@@ -71,11 +69,15 @@ function machineHint(written: string, resolved: string | undefined): string | un
   return resolved === written ? undefined : `→ ${resolved} on this host`;
 }
 
-function cpuHint(title: string | undefined, written: string, resolved: string | undefined): string | undefined {
-  if (resolved === undefined) return "this QEMU has no such CPU model";
-  const version =
-    resolved === written
-      ? undefined
-      : `→ ${resolved.startsWith(written) ? resolved.slice(written.length).replace(/^-/, "") : resolved}`;
-  return [version, title].filter(Boolean).join(" · ") || undefined;
+function cpuHint(catalog: Catalog, selection: Selection, resolved: string | undefined): string | undefined {
+  const { cpu, host } = selection;
+  if (!isCpuHere(catalog, host, cpu)) return "this QEMU has no such CPU model";
+  const title = catalog.cpuByName.get(cpu)?.model.title;
+  return [versionHint(cpu, resolved), title].filter(Boolean).join(" · ") || undefined;
+}
+
+/** `→ v1` where the name takes a version of itself, the whole name where it stands for another. */
+function versionHint(written: string, resolved: string | undefined): string | undefined {
+  if (resolved === undefined || resolved === written) return undefined;
+  return `→ ${resolved.startsWith(`${written}-`) ? resolved.slice(written.length + 1) : resolved}`;
 }

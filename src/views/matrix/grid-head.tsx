@@ -30,6 +30,7 @@ export function GridHead({ corner, groups, onOpen }: GridHeadProps) {
             <th
               key={column.id}
               scope="col"
+              data-current={column.isCurrent ? "" : undefined}
               className={classList(
                 styles.head,
                 column.isCurrent && styles.currentHead,

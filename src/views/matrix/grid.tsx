@@ -1,5 +1,5 @@
 import { useTable, type ColumnDef, type ExpandedState } from "@tanstack/react-table";
-import { useMemo, useState, type FocusEvent, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent, type PointerEvent } from "react";
 import type { Matrix } from "#engine/matrix.ts";
 import type { GridColumn, GridColumnGroup, GridGroup, GridLine, GridRow } from "./grid-model.ts";
 import { gridFeatures, type GridFeatures } from "./grid-features.ts";
@@ -60,8 +60,13 @@ export function Grid({
     const row = place && rows[place.row - FIRST_ROW]?.original;
     onRest(row?.kind === "line" ? row : undefined, place && shown[place.column - 1]);
   });
+  const scroller = useRef<HTMLDivElement>(null);
+  const currentColumn = shown.find((column) => column.isCurrent)?.id;
+  useEffect(() => {
+    if (currentColumn !== undefined) scrollToCurrent(scroller.current);
+  }, [currentColumn]);
   return (
-    <div className={styles.scroll}>
+    <div ref={scroller} className={styles.scroll}>
       {/* A table element carries the roles of rows and cells into the grid. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
       <table role="grid" aria-label={label} className={styles.grid} {...handlers}>
@@ -84,6 +89,20 @@ export function Grid({
     </div>
   );
 }
+
+/** Brings the selection's own column into sight, sideways only: the page must not jump. */
+function scrollToCurrent(scroller: HTMLElement | null): void {
+  const head = scroller?.querySelector<HTMLElement>("[data-current]");
+  if (!scroller || !head) return;
+  const room = scroller.clientWidth;
+  const names = scroller.querySelector<HTMLElement>("th")?.offsetWidth ?? 0;
+  const right = head.offsetLeft + head.offsetWidth;
+  if (right > scroller.scrollLeft + room) scroller.scrollLeft = right - room + MARGIN;
+  else if (head.offsetLeft < scroller.scrollLeft + names) scroller.scrollLeft = head.offsetLeft - names - MARGIN;
+}
+
+/** What of the next column shows that there is more, in pixels. */
+const MARGIN = 24;
 
 /** Rows 0 and 1 of the grid are its two lines of column heads. */
 const FIRST_ROW = 2;

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Selection } from "#engine/selection.ts";
+import { DEFAULT_SELECTION } from "../default-selection.ts";
+import { DEFAULT_VIEW, GUESTS, VIEWS, type ViewState } from "../view.ts";
+import { parseLink, printLink } from "./link.ts";
+import { LINKS } from "./links.fixture.ts";
+
+const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}$/);
+const version = fc.stringMatching(/^[1-9]\d?(\.\d{1,2}){1,2}$/);
+const property = fc.stringMatching(/^[a-z][a-z0-9._-]{0,20}$/);
+const word = fc.nat(0xffffffff);
+
+const override = fc.oneof(
+  property.map((property) => ({ property, form: "plus", value: "on" }) as const),
+  property.map((property) => ({ property, form: "minus", value: "off" }) as const),
+  fc.record({ property, form: fc.constant("value" as const), value: fc.string({ unit: "grapheme" }) }),
+);
+
+const build = fc.record(
+  {
+    vendor: fc.constantFrom("intel", "amd"),
+    hyperv: fc.boolean(),
+    qemu: version,
+    libvirt: version,
+    xen: fc.boolean(),
+    smt: fc.boolean(),
+  },
+  { requiredKeys: ["vendor", "hyperv"] },
+);
+const host = fc.oneof(
+  fc.tuple(build, version).map(([rest, kernel]) => ({ ...rest, kernel })),
+  fc.tuple(build, fc.constantFrom("debian-12", "rhel-9.6")).map(([rest, platform]) => ({ ...rest, platform })),
+  fc.tuple(build, version).map(([rest, kernel]) => ({ ...rest, platform: "ubuntu-24.04", kernel })),
+);
+
+const selection: fc.Arbitrary<Selection> = fc.record(
+  {
+    machine: fc.oneof(name, fc.constant("")),
+    cpu: fc.oneof(name, fc.constant("")),
+    overrides: fc.array(override, { maxLength: 6 }),
+    accel: fc.constantFrom("kvm", "tcg"),
+    irqchip: fc.constantFrom("on", "split", "off"),
+    xenVersion: word,
+    cpuPm: fc.boolean(),
+    vcpus: fc.integer({ min: 1, max: 4096 }),
+    host,
+  },
+  { requiredKeys: ["machine", "cpu", "overrides", "accel", "host"] },
+);
+
+const view: fc.Arbitrary<ViewState> = fc.record({
+  name: fc.constantFrom(...VIEWS),
+  rows: fc.constantFrom("feature", "machine"),
+  cells: fc.constantFrom("counts", "feature"),
+  focus: fc.oneof(
+    fc.stringMatching(/^[a-z][a-z0-9.-]{0,20}$/).map((id) => ({ kind: "feature", id }) as const),
+    fc.record({
+      kind: fc.constant("bit" as const),
+      leaf: word,
+      register: fc.constantFrom("eax", "ebx", "ecx", "edx"),
+      bit: fc.nat(31),
+    }),
+  ),
+  leaf: fc.oneof(fc.constant(""), fc.stringMatching(/^0x[0-9a-f]{1,8}(\.\d{1,2})?$/)),
+  format: fc.constantFrom("", "qemu-argv", "libvirt-domain"),
+  guest: fc.constantFrom(...GUESTS),
+});
+
+describe("a link", () => {
+  it("opens as the state that it was made from", () => {
+    fc.assert(
+      fc.property(selection, view, (selection, view) => {
+        const parsed = parseLink(printLink({ selection, view }));
+        expect(parsed.issues).toEqual([]);
+        expect(parsed.selection).toEqual(selection);
+        expect(parsed.view).toEqual(view);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is read without an exception, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => parseLink(`#${text}`).selection.host.vendor.length > 0),
+    );
+  });
+
+  it("keeps the keys that this release does not know", () => {
+    const { unknownKeys, ...state } = parseLink("#v=1&lesson=3&cpu=EPYC");
+    expect(printLink(state, unknownKeys)).toBe("#v=1&cpu=EPYC&lesson=3");
+  });
+
+  it("leaves out the defaults", () => {
+    expect(printLink({ selection: DEFAULT_SELECTION, view: DEFAULT_VIEW })).toBe("");
+  });
+
+  it.each(LINKS)("$link opens for ever", ({ link, selection, host, view, reports = [] }) => {
+    const parsed = parseLink(link);
+    const expectedHost = Object.fromEntries(
+      Object.entries({ ...DEFAULT_SELECTION.host, ...host }).filter(([, value]) => value !== undefined),
+    );
+    expect(parsed.selection).toEqual({ ...DEFAULT_SELECTION, ...selection, host: expectedHost });
+    expect(parsed.view).toEqual({ ...DEFAULT_VIEW, ...view });
+    expect(parsed.issues.map((issue) => issue.where)).toEqual(reports);
+  });
+});
