@@ -35,7 +35,13 @@ export function Header({ onSearch }: { readonly onSearch: () => void }) {
             {version}
           </span>
         )}
-        <button type="button" className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+        <button
+          type="button"
+          className={styles.search}
+          onClick={onSearch}
+          aria-label="Search features, flags, bits, hosts"
+          aria-keyshortcuts="Control+K Meta+K"
+        >
           <Icon name="search" size={14} />
           <span className={styles.word}>Search features, flags, bits, hosts</span>
           <kbd className={styles.word}>Ctrl K</kbd>

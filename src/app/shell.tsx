@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useApp } from "#state/use-app.ts";
+import { VisuallyHidden } from "#ui/visually-hidden.tsx";
 import { Boot } from "./boot.tsx";
 import { Dock } from "./dock/dock.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -60,6 +61,9 @@ function Columns() {
     <>
       <SidePanel />
       <main id="main" tabIndex={-1} className={styles.main}>
+        <VisuallyHidden>
+          <h1>Flipbit: {title}</h1>
+        </VisuallyHidden>
         <Notices />
         <ErrorBoundary key={name} what={`the ${title} view`}>
           <Suspense fallback={<p className={styles.waiting}>Loading {title} …</p>}>

@@ -59,7 +59,9 @@ describe("a name that this QEMU has not", () => {
   });
 
   it("is there from its release on", () => {
-    expect(resolved({ cpu: "EPYC-v3", qemu: "4.1" }).starts).toBe("yes");
+    expect(resolved({ cpu: "EPYC-v2", qemu: "4.1" }).starts).toBe("yes");
+    expect(resolved({ cpu: "EPYC-v3", qemu: "4.2" }).starts).toBe("no");
+    expect(resolved({ cpu: "EPYC-v3", qemu: "5.0" }).starts).toBe("yes");
     expect(resolved({ cpu: "EPYC-Milan", qemu: "6.0" }).starts).toBe("yes");
     expect(resolved({ cpu: "max", qemu: "2.8" }).starts).toBe("no");
     expect(resolved({ cpu: "max", qemu: "2.9" }).starts).toBe("yes");
@@ -97,13 +99,20 @@ describe("the model's own words", () => {
     expect(leafOf(made, 1)?.sureness).toBe("model");
   });
 
-  it("every model version of the catalogue resolves on the newest QEMU", () => {
+  it("every model version resolves on the newest QEMU, except those of a model that was removed", () => {
     const catalog = realCatalog();
     const newest = catalog.qemu.releases.at(-1)?.version ?? "";
     const names = catalog.cpus.flatMap((model) => model.versions.map((row) => row.name));
     expect(names.length).toBeGreaterThan(100);
     const odd = names.filter((cpu) => resolved({ cpu, qemu: newest }).cpu === undefined);
-    expect(odd).toEqual([]);
+    expect(odd).toEqual(["Icelake-Client-v1", "Icelake-Client-v2", "Icelake-Client-v3"]);
+  });
+
+  it("a removed model is there until then, with a warning once it is deprecated", () => {
+    const warning = "warning: CPU model Icelake-Client-x86_64-cpu is deprecated -- use Icelake-Server instead";
+    expect(fate({ cpu: "Icelake-Client", qemu: "5.1" })).toEqual(["yes"]);
+    expect(fate({ cpu: "Icelake-Client", qemu: "7.0" })).toEqual(["yes", warning]);
+    expect(fate({ cpu: "Icelake-Client", qemu: "7.1" })).toEqual(["no", "unable to find CPU model 'Icelake-Client'"]);
   });
 
   it("an AMD model repeats leaf 1 EDX in 0x80000001 EDX", () => {

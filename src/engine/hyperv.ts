@@ -128,7 +128,8 @@ function resolvePassthrough(context: HypervContext, asked: ReadonlySet<string>):
   return { on: true, passthrough: true, enabled, unknown, spinlocks, refusals, unsure: unknown.size > 0 };
 }
 
-const notSupported = (qemu: QemuRelease, feature: BundledFeature): Problem | undefined =>
+/** The refusal of an enlightenment that this host lacks, in the words of the release where they are known. */
+export const notSupported = (qemu: QemuRelease, feature: BundledFeature): Problem | undefined =>
   qemu.message(
     "hyperv-not-supported",
     "hyperv-not-supported",
@@ -200,6 +201,9 @@ function allRefusals(
   table: readonly BundledFeature[],
   enabled: ReadonlySet<string>,
 ): Problem[] {
+  const evmcs = table.find((feature) => feature.id === "hv-evmcs");
+  if (evmcs && hypervSupported(evmcs, context.qemu, context.host) === "no")
+    return present([notSupported(context.qemu, evmcs)]);
   const problems = table.flatMap((feature) => {
     const [first] = feature.id === "hv-synic" ? [] : missing(context, feature, enabled);
     if (first) return present([requires(context.qemu, feature, first)]);

@@ -72,8 +72,9 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   const { qemu, host } = place;
   const irqchip = irqchipOf(machine, selection.irqchip);
   const start: StartContext = { catalog, selection, qemu, host, irqchip };
-  const before = [...machineProblems(start, place.machine), ...accelProblems(start)];
-  if (isFatal(before)) return stopped(place, before, "no");
+  const accel = accelProblems(start, machine.board.board !== "microvm");
+  if (isFatal(accel)) return stopped(place, accel, "no");
+  const before = [...machineProblems(start, place.machine), ...accel];
   const written = selection.cpu === "" ? defaultCpu(machine) : selection.cpu;
   const cpu = resolveCpu(catalog, written, machine, qemu);
   if (!cpu.model)

@@ -103,7 +103,7 @@ export type ProblemRule =
   | "xen-unsupported"
   | "accel-property-unknown"
   | "enforce-cpuid-unsupported"
-  | "asyncpf-without-apic"
+  | "msr-refused"
   | "migration-blocker"
   | "host-unknown"
   | "host-cpu-unknown"

@@ -1,5 +1,5 @@
 // Whether QEMU starts: every check between reading the command line and running the first vCPU, in QEMU's order.
-import type { HypervAnswer } from "./hyperv.ts";
+import { hypervSupported, notSupported, type HypervAnswer } from "./hyperv.ts";
 import type { HostFacts } from "./host.ts";
 import type { MachineAnswer } from "./machine.ts";
 import type { NativeAnswer } from "./native.ts";
@@ -80,27 +80,26 @@ export function modelWarnings({ qemu, catalog }: StartContext, written: string, 
 }
 
 /** Refusals of the accelerator's own options: Xen emulation. Rule: kvm_xen_init(). */
-export function accelProblems({ selection, qemu, host, irqchip, catalog }: StartContext): Problem[] {
+export function accelProblems(
+  { selection, qemu, host, irqchip, catalog }: StartContext,
+  boardIsPc: boolean,
+): Problem[] {
   if (selection.xenVersion === undefined || selection.accel !== "kvm") return [];
   const property = catalog.featureById.get("xen-emulation")?.property;
+  const accel = selection.accelText ?? `kvm,xen-version=0x${selection.xenVersion.toString(16)}`;
   if (property && !qemu.has(property)) {
-    const accel = selection.accelText ?? `kvm,xen-version=0x${selection.xenVersion.toString(16)}`;
     return present([
       qemu.message("accel-property-unknown", "accel-property-unknown", { accel, property: property.name }),
     ]);
   }
-  if (host.xen === "no") {
-    return present([
-      qemu.message("xen-not-in-kernel", "xen-unsupported"),
-      qemu.message("accel-init-failed", "xen-unsupported", { errno: "Function not implemented" }),
+  const refuse = (id: string, errno: string): Problem[] =>
+    present([
+      qemu.message(id, "xen-unsupported", { accel }),
+      qemu.message("accel-init-failed", "xen-unsupported", { accel, errno }),
     ]);
-  }
-  if (irqchip !== "split") {
-    return present([
-      qemu.message("xen-needs-split", "xen-unsupported"),
-      qemu.message("accel-init-failed", "xen-unsupported", { errno: "Invalid argument" }),
-    ]);
-  }
+  if (!boardIsPc) return refuse("xen-needs-pc", "Operation not supported");
+  if (host.xen === "no") return refuse("xen-not-in-kernel", "Function not implemented");
+  if (irqchip !== "split") return refuse("xen-needs-split", "Invalid argument");
   return host.xen === "unknown"
     ? [
         finding(
@@ -132,9 +131,11 @@ export function realizeProblems(context: VcpuContext): Problem[] {
     const id = selection.accel === "kvm" ? "enforce-failed" : "enforce-failed-tcg";
     return [...problems, ...present([qemu.message(id, "enforce-failed")])];
   }
-  problems.push(...apicProblems(context));
+  problems.push(...apicRefusal(context));
   if (problems.some((problem) => problem.severity === "error")) return problems;
-  return [...problems, ...vcpuProblems(context, early)];
+  const refused = vcpuProblems(context, early);
+  if (refused.length > 0) return [...problems, ...refused];
+  return [...problems, ...apicWarnings(context), ...msrAborts(context)];
 }
 
 /** A vendor text of more than 12 characters is cut: always from QEMU 6.1 on, before only while Hyper-V is on. */
@@ -144,53 +145,81 @@ function vendorProblems({ qemu, assignments, hyperv }: VcpuContext): Problem[] {
   return long && looks ? present([qemu.message("vendor-id-truncated", "property-value", {}, "hv-vendor-id")]) : [];
 }
 
-function apicProblems({ qemu, irqchip, selection, hasApic }: VcpuContext): Problem[] {
-  if (irqchip !== "off" || selection.accel !== "kvm" || !hasApic) return [];
-  return present([
-    qemu.message("userspace-apic", "userspace-apic"),
-    qemu.message("userspace-apic-deprecated", "userspace-apic-deprecated"),
-    qemu.message("userspace-apic-deprecated-hint", "userspace-apic-deprecated"),
-  ]);
-}
+const userspaceApic = ({ irqchip, selection, hasApic }: VcpuContext): boolean =>
+  irqchip === "off" && selection.accel === "kvm" && hasApic;
+
+const apicRefusal = (context: VcpuContext): Problem[] =>
+  userspaceApic(context) ? present([context.qemu.message("userspace-apic", "userspace-apic")]) : [];
+
+/** QEMU 6.0 to 7.2 warn once the vCPU runs. */
+const apicWarnings = (context: VcpuContext): Problem[] =>
+  userspaceApic(context)
+    ? present([
+        context.qemu.message("userspace-apic-deprecated", "userspace-apic-deprecated"),
+        context.qemu.message("userspace-apic-deprecated-hint", "userspace-apic-deprecated"),
+      ])
+    : [];
 
 function vcpuProblems(context: VcpuContext, early: boolean): Problem[] {
   const { qemu, hyperv } = context;
-  if (!early && hyperv.refusals.length > 0) {
-    return [
-      ...hyperv.refusals,
-      ...present([qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno: "Function not implemented" })]),
-    ];
-  }
-  const caps = capabilityProblems(context);
-  return caps.length > 0 ? caps : msrAborts(context);
+  if (early || hyperv.refusals.length === 0) return capabilityProblems(context);
+  const init = qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno: "Function not implemented" });
+  return [...hyperv.refusals, ...present([init])];
 }
 
 /** Capabilities that QEMU switches on for a vCPU and KVM may refuse. Rule: hyperv_init_vcpu(), kvm_arch_init_vcpu(). */
-function capabilityProblems({ qemu, host, hyperv, assignments, irqchip, selection }: VcpuContext): Problem[] {
-  const init = qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno: "Invalid argument" });
-  if (hyperv.on && irqchip === "off" && hyperv.enabled.has("hv-synic")) {
-    return present([qemu.message("synic-not-enabled", "hyperv-not-supported", {}, "hv-synic"), init]);
-  }
+function capabilityProblems(context: VcpuContext): Problem[] {
+  const { qemu, host, assignments, selection } = context;
   const asks = (name: string): boolean => assignments.get(name)?.value === "on";
-  if (hyperv.on && asks("hv-enforce-cpuid") && host.capability("KVM_CAP_HYPERV_ENFORCE_CPUID") === "no") {
-    return present([qemu.message("enforce-cpuid-failed", "enforce-cpuid-unsupported", {}, "hv-enforce-cpuid"), init]);
-  }
+  const hyperv = hypervCapabilities(context, asks);
+  if (hyperv.length > 0) return hyperv;
   const pv = selection.accel === "kvm" && asks("kvm-pv-enforce-cpuid");
   return pv && host.capability("KVM_CAP_ENFORCE_PV_FEATURE_CPUID") === "no"
     ? present([qemu.message("pv-enforce-cpuid-failed", "enforce-cpuid-unsupported", {}, "kvm-pv-enforce-cpuid")])
     : [];
 }
 
+function hypervCapabilities(
+  { qemu, host, hyperv, irqchip, catalog }: VcpuContext,
+  asks: (name: string) => boolean,
+): Problem[] {
+  if (!hyperv.on) return [];
+  const refuse = (problem: Problem | undefined, errno: string): Problem[] =>
+    present([problem, qemu.message("vcpu-init-failed", "vcpu-init-failed", { errno })]);
+  if (hyperv.enabled.has("hv-synic") && irqchip === "off") {
+    return refuse(qemu.message("synic-not-enabled", "hyperv-not-supported", {}, "hv-synic"), "Invalid argument");
+  }
+  // Under hv-passthrough nobody has looked whether the host has what was also asked for by name.
+  const evmcs = catalog.featureById.get("hv-evmcs");
+  if (evmcs && hyperv.enabled.has(evmcs.id) && hypervSupported(evmcs, qemu, host) === "no") {
+    return refuse(notSupported(qemu, evmcs), "Inappropriate ioctl for device");
+  }
+  if (asks("hv-enforce-cpuid") && host.capability("KVM_CAP_HYPERV_ENFORCE_CPUID") === "no") {
+    return refuse(
+      qemu.message("enforce-cpuid-failed", "enforce-cpuid-unsupported", {}, "hv-enforce-cpuid"),
+      "Invalid argument",
+    );
+  }
+  return [];
+}
+
 /** QEMU writes some MSRs at reset by its own flags, and aborts when KVM refuses: the first in its order is the one it names. */
-function msrAborts({ catalog, qemu, host, selection, assignments, irqchip, native }: VcpuContext): Problem[] {
+function msrAborts(context: VcpuContext): Problem[] {
+  const { catalog, qemu, selection } = context;
   if (selection.accel !== "kvm") return [];
-  const shown = new Set(native.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature));
-  const first = catalog.qemu.msrAborts.find((row) =>
-    row.when === "no-hyperv"
-      ? !host.hyperv && assignments.get(row.feature)?.value === "on"
-      : irqchip === "off" && shown.has(row.feature),
-  );
+  const first = catalog.qemu.msrAborts.find((row) => REFUSED[row.when](context, row.feature));
   if (!first) return [];
-  const rule = first.when === "no-hyperv" ? "hyperv-absent-abort" : "asyncpf-without-apic";
+  const rule = first.when === "no-hyperv" ? "hyperv-absent-abort" : "msr-refused";
   return present([qemu.message("msr-failed", rule, { msr: first.msr, value: first.value }, first.feature)]);
 }
+
+type MsrAbort = Catalog["qemu"]["msrAborts"][number];
+
+/** When KVM refuses the MSR of a feature. */
+const REFUSED: Readonly<Record<MsrAbort["when"], (context: VcpuContext, feature: string) => boolean>> = {
+  "no-hyperv": ({ host, assignments }, feature) => !host.hyperv && assignments.get(feature)?.value === "on",
+  "no-kernel-apic": ({ irqchip, native }, feature) =>
+    irqchip === "off" && native.outcomes.some((row) => row.feature === feature && row.outcome === "on"),
+  "pv-base-moved": ({ host, hyperv, assignments }, feature) =>
+    hyperv.on && assignments.get(feature)?.value === "on" && host.capability("pv-features-at-moved-base") === "no",
+};

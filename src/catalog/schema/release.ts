@@ -52,7 +52,7 @@ const msrAbort = v.strictObject({
   msr: hexNumber,
   /** What QEMU tried to write, as its message prints it. */
   value: hexNumber,
-  when: v.picklist(["no-hyperv", "no-kernel-apic"]),
+  when: v.picklist(["no-hyperv", "no-kernel-apic", "pv-base-moved"]),
   evidence: evidenceList,
 });
 
