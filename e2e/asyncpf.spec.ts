@@ -17,7 +17,7 @@ test("from a host that lacks kvm-asyncpf-int to one where a flip brings it, and 
   });
 
   await test.step("read why kvm-asyncpf-int is not to be had", async () => {
-    await page.getByRole("gridcell", { name: /^kvm-asyncpf-int, Linux 5\.3: not here/ }).click();
+    await page.getByRole("gridcell", { name: /^kvm-asyncpf-int, Linux .*: not here/, selected: true }).click();
     await expect(inspector).toContainText("not here");
     await expect(inspector).toContainText("KVM reports it since Linux 5.8; this host runs Linux 5.4");
     const bit = dock.getByRole("button", { name: /^EAX bit 14, kvm-asyncpf-int: clear/ });
@@ -34,7 +34,7 @@ test("from a host that lacks kvm-asyncpf-int to one where a flip brings it, and 
     );
     await expect(dock).toContainText("Added +kvm-asyncpf-int");
     await expect(inspector).toContainText("on, as asked");
-    await expect(page.getByRole("gridcell", { name: /^kvm-asyncpf-int, Linux 6\.2: on/ })).toBeVisible();
+    await expect(page.getByRole("gridcell", { name: /^kvm-asyncpf-int, Linux .*: on/, selected: true })).toBeVisible();
   });
 
   await test.step("see it in QEMU's line, and what libvirt can say", async () => {

@@ -9,21 +9,21 @@ test("the matrix is one tab stop, walked with arrows and taken with Enter", asyn
   await expect(current).toHaveCount(1);
   await current.focus();
   await page.keyboard.press("ArrowLeft");
-  await expect(focused).toHaveAccessibleName(/^kvm-asyncpf-int, Linux 6\.2: one flag/);
+  await expect(focused).toHaveAccessibleName(/^kvm-asyncpf-int, Linux .*: one flag/);
   await page.keyboard.press("ArrowUp");
-  await expect(focused).toHaveAccessibleName(/^kvm-pv-sched-yield, Linux 6\.2/);
+  await expect(focused).toHaveAccessibleName(/^kvm-pv-sched-yield, Linux/);
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("kvm-pv-sched-yield");
   await page.keyboard.press("Home");
   await expect(focused).toHaveAccessibleName(/^kvm-pv-sched-yield/);
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");
-  await expect(focused).toHaveAccessibleName(/^kvmclock, Linux 4\.4: on/);
+  await expect(focused).toHaveAccessibleName(/^kvmclock, Linux 4\.4.*: on/);
   await page.keyboard.press("End");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Platform")).toHaveValue("linux");
+  await expect(page.getByRole("combobox", { name: "Platform" })).toHaveValue("linux");
   await expect(page).toHaveURL(/host=linux-4\.4/);
 
   await page.keyboard.press("Tab");

@@ -6,8 +6,8 @@ test("a broken link opens with a notice that names what was wrong", async ({ pag
   const main = page.getByRole("main");
   for (const part of ["machine=pc-q35-99.9", "accel=hvf", "host=beos-5", "lesson"])
     await expect(main).toContainText(part);
-  await expect(page.getByLabel("Machine type")).toHaveValue("q35");
-  await expect(page.getByLabel("CPU model")).toHaveValue("EPYC");
+  await expect(page.getByRole("combobox", { name: "Machine type", exact: true })).toHaveValue("q35");
+  await expect(page.getByRole("combobox", { name: "CPU model", exact: true })).toHaveValue("EPYC");
   await expect(page).toHaveURL(/lesson=3/);
   await main.getByRole("button", { name: "Dismiss" }).click();
   await expect(main).not.toContainText("beos-5");
@@ -16,8 +16,8 @@ test("a broken link opens with a notice that names what was wrong", async ({ pag
 test("a link pasted into the open page is taken over", async ({ page }) => {
   await open(page);
   await page.evaluate(() => location.assign("#v=1&cpu=EPYC&host=linux-6.12"));
-  await expect(page.getByLabel("CPU model")).toHaveValue("EPYC");
-  await expect(page.getByLabel("Platform")).toHaveValue("linux");
+  await expect(page.getByRole("combobox", { name: "CPU model", exact: true })).toHaveValue("EPYC");
+  await expect(page.getByRole("combobox", { name: "Platform", exact: true })).toHaveValue("linux");
 });
 
 test("the address of an upstream host says which QEMU it means", async ({ page }) => {

@@ -8,18 +8,21 @@ const LINKS = {
   "cpuid with Hyper-V in front":
     "#v=1&view=cpuid&set=hv-relaxed=on,hv-vpindex=on,hv-time=on&leaf=0x40000003&guest=windows",
   snippets: "#v=1&view=snippets&format=libvirt-fragment&set=+kvm-asyncpf-int,hv-relaxed=on",
-  "a VM that does not start": "#v=1&machine=pc-q35-11.1&set=hv-stimer=on",
+  "a VM that does not start": "#v=1&machine=pc-q35-11.1&set=hv-stimer=on&view=cpuid",
 };
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const [name, link] of Object.entries(LINKS)) {
-    test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await open(page, link);
-      await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toBeVisible();
-      await expectAccessible(page);
-    });
-  }
+// Axe looks at every cell of a large grid: on a busy machine that takes its time.
+test.describe.configure({ timeout: 120_000 });
+
+for (const [name, link] of Object.entries(LINKS)) {
+  test(`axe finds nothing: ${name}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await open(page, link);
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toBeVisible();
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectAccessible(page, ["color-contrast"]);
+  });
 }
 
 test("the theme goes round from the system's to light to dark, and is remembered", async ({ page }) => {

@@ -7,8 +7,9 @@ export async function open(page: Page, link = ""): Promise<void> {
   await expect(page.getByRole("contentinfo")).toBeVisible();
 }
 
-/** Asserts that axe finds nothing on the page as it is. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Asserts that axe finds nothing on the page as it is: all its rules, or those named. */
+export async function expectAccessible(page: Page, rules: readonly string[] = []): Promise<void> {
+  const builder = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+  const { violations } = await (rules.length === 0 ? builder : builder.withRules([...rules])).analyze();
   expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target) }))).toEqual([]);
 }

@@ -20,19 +20,19 @@ test("Ctrl K finds features, bits, machine types, CPU models and hosts", async (
   await page.getByRole("button", { name: /Search features/ }).click();
   await box.fill("pc-q35-6.2");
   await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Machine type")).toHaveValue("pc-q35-6.2");
+  await expect(page.getByRole("combobox", { name: "Machine type", exact: true })).toHaveValue("pc-q35-6.2");
 
   await page.keyboard.press("Control+k");
   await box.fill("epyc");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
-  await expect(page.getByLabel("CPU model")).toHaveValue("EPYC");
+  await expect(page.getByRole("combobox", { name: "CPU model", exact: true })).toHaveValue("EPYC");
 
   await page.keyboard.press("Control+k");
   await box.fill("debian 13");
   await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Platform")).toHaveValue("debian-13");
+  await expect(page.getByRole("combobox", { name: "Platform", exact: true })).toHaveValue("debian-13");
 
   await page.keyboard.press("Control+k");
   await box.fill("no such thing");

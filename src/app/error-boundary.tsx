@@ -5,6 +5,8 @@ import { Notice } from "#ui/notice.tsx";
 interface ErrorBoundaryProps {
   /** What stands behind the boundary, for the sentence: "the matrix". */
   readonly what: string;
+  /** Makes the next try different from the last, e.g. forgets a failed request. */
+  readonly onRetry?: () => void;
   readonly children: ReactNode;
 }
 
@@ -20,6 +22,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 
+  private readonly retry = () => {
+    this.props.onRetry?.();
+    this.setState({ error: undefined });
+  };
+
   override render() {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
@@ -28,7 +35,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
         <p>
           Something went wrong in {this.props.what}: <code>{error.message}</code>
         </p>
-        <Button size="small" onClick={() => this.setState({ error: undefined })}>
+        <Button size="small" onClick={this.retry}>
           Try again
         </Button>
       </Notice>

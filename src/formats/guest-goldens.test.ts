@@ -151,7 +151,7 @@ function comparison(measured: MeasuredCase, host: HostSelection, hasLeaves = tru
 
 for (const { file, value } of observed<MeasuredGuests>("guest-qemu-")) {
   describe(file, () => {
-    const host: HostSelection = { kernel: value.kernel, qemu: value.qemu, vendor: "amd", hyperv: true };
+    const host: HostSelection = { kernel: value.kernel, qemu: value.qemu, vendor: "amd", hyperv: true, smt: false };
 
     for (const measured of value.cases) {
       it(`${measured.name}: ${measured.args}`, () => {

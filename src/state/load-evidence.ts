@@ -6,17 +6,17 @@ export type EvidenceByPath = Readonly<Record<string, readonly Evidence[]>>;
 
 const requests = new Map<string, Promise<EvidenceByPath>>();
 
-/** The evidence of a file below the catalogue; one request a file, forgotten when it fails so that it can be retried. */
+/** The evidence of a file below the catalogue; one request a file. A failed one stays failed until it is forgotten. */
 export function loadEvidence(file: string): Promise<EvidenceByPath> {
   const known = requests.get(file);
   if (known) return known;
-  const request = fetchEvidence(file).catch((error: unknown) => {
-    requests.delete(file);
-    throw error;
-  });
+  const request = fetchEvidence(file);
   requests.set(file, request);
   return request;
 }
+
+/** Lets the next look at a file ask again. Not done by itself: a render that fails is tried anew at once, and would ask for ever. */
+export const forgetEvidence = (file: string): void => void requests.delete(file);
 
 async function fetchEvidence(file: string): Promise<EvidenceByPath> {
   const response = await fetch(catalogAddress(file));

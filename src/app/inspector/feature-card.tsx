@@ -5,6 +5,7 @@ import type { Selection } from "#engine/selection.ts";
 import { Gates } from "#parts/gates.tsx";
 import { VerdictPill } from "#parts/verdict-pill.tsx";
 import { switchFeature } from "#state/actions.ts";
+import { forgetEvidence } from "#state/load-evidence.ts";
 import { selectJourney } from "#state/journey.ts";
 import { askedFor } from "#state/tally.ts";
 import { pointText } from "#state/point-text.ts";
@@ -55,7 +56,7 @@ export function FeatureCard({ catalog, feature, selection, isHere }: FeatureCard
       </Section>
       <FeatureNotes feature={feature} />
       <Section title="Evidence">
-        <ErrorBoundary key={feature.id} what="the evidence">
+        <ErrorBoundary key={feature.id} what="the evidence" onRetry={() => forgetEvidence(feature.file)}>
           <Suspense fallback={<p className={styles.quiet}>Loading …</p>}>
             <Evidence file={feature.file} />
           </Suspense>

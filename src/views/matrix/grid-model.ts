@@ -15,6 +15,8 @@ export interface GridColumn {
   /** Place in the engine's matrix. */
   readonly index: number;
   readonly label: string;
+  /** Its hosts in words, for those who do not see the heads. */
+  readonly spoken: string;
   /** The last of the hosts folded into it; empty for a single one. */
   readonly until: string;
   readonly members: readonly MatrixMember[];
@@ -107,6 +109,7 @@ function columnsOf(
     id,
     index,
     label: shortHost(label),
+    spoken: spokenHosts(members),
     until: members.length > 1 ? shortHost(members.at(-1)?.label ?? "") : "",
     members,
     isCurrent: members.some((member) => member.id === current),
@@ -122,6 +125,9 @@ function columnsOf(
     ? [{ ...column(line.id, [named, ...others], named.label), until: others.length > 0 ? `+${others.length}` : "" }]
     : [];
 }
+
+const spokenHosts = (members: readonly MatrixMember[]): string =>
+  members.length > 1 ? `${members[0]?.label} and ${members.length - 1} more` : (members[0]?.label ?? "");
 
 /** The rows under their families or boards; neighbours that cannot be told apart in the columns in sight are one line. */
 export function gridRows(

@@ -118,7 +118,7 @@ function GridCell({ at, index, line, column, value, counts, isCurrent, onTake }:
       data-column={index}
       tabIndex={isCurrent ? 0 : -1}
       aria-selected={isCurrent}
-      aria-label={`${line.label}, ${column.members[0]?.label ?? column.label}: ${said}`}
+      aria-label={`${line.label}, ${column.spoken}: ${said}`}
       className={classList(styles.cell, column.isCurrent && styles.currentColumn)}
       onClick={() => onTake(line, column)}
       onKeyDown={onKeyDown}
