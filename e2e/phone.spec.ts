@@ -24,7 +24,7 @@ test("the virtual machine opens as a sheet, and bits behind a button", async ({ 
   await expect(sheet).toHaveCount(0);
   await expect(page.getByLabel("QEMU command line", { exact: true })).toContainText("-cpu EPYC");
 
-  await page.getByRole("button", { name: "Bits" }).tap();
+  await page.getByRole("button", { name: "Bits", exact: true }).tap();
   await page
     .getByRole("contentinfo")
     .getByRole("button", { name: /^EAX bit 7, kvm-pv-unhalt/ })

@@ -1,6 +1,10 @@
 // The order of the layers comes first: the style sheets of components are read as their modules are.
 import "#ui/layers.css";
-import "#ui/fonts.css";
+import "@fontsource/ibm-plex-sans/latin-400.css";
+import "@fontsource/ibm-plex-sans/latin-500.css";
+import "@fontsource/ibm-plex-sans/latin-600.css";
+import "@fontsource/ibm-plex-mono/latin-400.css";
+import "@fontsource/ibm-plex-mono/latin-600.css";
 import "#ui/tokens.css";
 import "#ui/base.css";
 import { StrictMode } from "react";

@@ -91,7 +91,10 @@ function filterX2apic({ irqchip, accel, qemu }: CpuWordsContext, words: Words): 
 }
 
 /** Family, model and stepping as leaf 1 EAX: x86_cpuid_version_set_family and its neighbours. */
-function signatureWord({ family = 0, model = 0, stepping = 0 }: Partial<BundledCpuVersion>): U32 {
+function signatureWord({ version, assignments }: CpuWordsContext): U32 {
+  const number = (name: "family" | "model" | "stepping"): number =>
+    Number(assignments.get(name)?.value ?? version?.[name] ?? 0);
+  const [family, model, stepping] = [number("family"), number("model"), number("stepping")];
   const low = Math.min(family, 0xf);
   const extended = Math.max(0, family - 0xf);
   return u32((extended << 20) | ((model >> 4) << 16) | (low << 8) | ((model & 0xf) << 4) | stepping);
@@ -113,6 +116,13 @@ export function cpuWords(context: CpuWordsContext): ReadonlyMap<string, U32> {
 export const hasApic = ({ kind }: CpuWordsContext, words: ReadonlyMap<string, U32>): boolean =>
   kind === "host" || kind === "max" || ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
 
+/** The same for a model as it is, without flags. A model whose words nobody measured is a modern one and has it. */
+export const modelHasApic = (kind: ModelKind, version: BundledCpuVersion | undefined): boolean => {
+  if (kind !== "named") return kind !== "base";
+  const words = modelWords(version);
+  return words.size === 0 || ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
+};
+
 /** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
 export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
   const places = [
@@ -128,7 +138,7 @@ export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U
         leaf: number,
         subleaf,
         family: "cpu",
-        eax: first && !fromHost ? signatureWord(context.version ?? {}) : word("eax"),
+        eax: first && !fromHost ? signatureWord(context) : word("eax"),
         ebx: first && !fromHost ? firstEbx(context.vcpus) : word("ebx"),
         ecx: word("ecx"),
         edx: word("edx"),

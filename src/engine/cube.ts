@@ -2,10 +2,10 @@
 import { compareVersions, version } from "#base/version.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
-import { cpuExists } from "./cpu.ts";
+import { cpuExists, type ModelKind } from "./cpu.ts";
+import { modelHasApic } from "./cpu-words.ts";
 import { basePlatform, hostFacts, type HostFacts } from "./host.ts";
 import { boardsOf, irqchipOf, keptDefaults, machineExists, turnedOn } from "./machine.ts";
-import type { ModelKind } from "./cpu.ts";
 import { pointOn, type PointFrame } from "./point.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { VerdictState } from "./resolved.ts";
@@ -70,13 +70,27 @@ interface HostTable {
   readonly vector: (machineClass: number, kind: number) => Uint8Array;
 }
 
-const KINDS: readonly ModelKind[] = ["named", "host", "max", "base"];
+/** What the rules read of a CPU model: its kind, and whether it has a local APIC. */
+const CPU_CLASSES: readonly { readonly kind: ModelKind; readonly apic: boolean }[] = [
+  { kind: "named", apic: true },
+  { kind: "host", apic: true },
+  { kind: "max", apic: true },
+  { kind: "base", apic: false },
+  { kind: "named", apic: false },
+];
+
+function cpuClass(catalog: Catalog, name: string): number {
+  const entry = catalog.cpuByName.get(name);
+  const kind = entry?.model.kind ?? "named";
+  const apic = modelHasApic(kind, entry?.version ?? entry?.model.versions[0]);
+  return CPU_CLASSES.findIndex((row) => row.kind === kind && row.apic === apic);
+}
 
 /** Opens the cube of some axes under a frame (accelerator, interrupt controller, Xen, kvm=off). */
 export function openCube(catalog: Catalog, frame: PointFrame, axes: CubeAxes): Cube {
   const features = visibleFeatures(catalog);
   const { classOf, representatives } = machineClasses(axes.machines, frame, features);
-  const kinds = axes.cpus.map((name) => KINDS.indexOf(catalog.cpuByName.get(name)?.model.kind ?? "named"));
+  const kinds = axes.cpus.map((name) => cpuClass(catalog, name));
   const noStart = new Uint8Array(features.length).fill(NO_START);
   const unknown = new Uint8Array(features.length).fill(UNKNOWN);
   const tables: (HostTable | undefined)[] = Array.from({ length: axes.hosts.length });
@@ -169,6 +183,7 @@ function machineClasses(
   const classOf = machines.map((entry) => {
     const key = JSON.stringify([
       irqchipOf(entry, frame.irqchip),
+      entry.board.board === "microvm",
       [...keptDefaults(entry)].filter((name) => names.has(name)),
       turnedOn(entry),
       entry.version.base ?? "",
@@ -203,7 +218,7 @@ function openHostTable(
     };
   const boards = new Set(boardsOf(catalog, host));
   const there = {
-    machines: existing(axes.machines, (entry) => boards.has(entry.board) && machineExists(entry, qemu)),
+    machines: existing(axes.machines, (entry) => boards.has(entry.board) && machineExists(entry, qemu, host)),
     cpus: existing(axes.cpus, (name) => usable(catalog, name, frame, qemu)),
   };
   const vectors = new Map<number, Uint8Array>();
@@ -212,12 +227,10 @@ function openHostTable(
     machineThere: there.machines,
     cpuThere: there.cpus,
     vector: (machineClass, kind) => {
-      const key = machineClass * KINDS.length + kind;
+      const key = machineClass * CPU_CLASSES.length + kind;
       const found = vectors.get(key);
       if (found) return found;
-      const made = interned.intern(
-        makeVector(catalog, frame, { host, qemu }, representatives[machineClass], KINDS[kind] ?? "named"),
-      );
+      const made = interned.intern(makeVector(catalog, frame, { host, qemu }, representatives[machineClass], kind));
       vectors.set(key, made);
       return made;
     },
@@ -235,11 +248,12 @@ function makeVector(
   frame: PointFrame,
   on: { host: HostFacts; qemu: QemuRelease },
   machine: MachineEntry | undefined,
-  kind: ModelKind,
+  cpuIndex: number,
 ): Uint8Array {
   const features = visibleFeatures(catalog);
-  if (!machine) return new Uint8Array(features.length).fill(UNKNOWN);
-  const point = pointOn(catalog, frame, { ...on, machine, cpu: kind, kind });
+  const cpu = CPU_CLASSES[cpuIndex];
+  if (!machine || !cpu) return new Uint8Array(features.length).fill(UNKNOWN);
+  const point = pointOn(catalog, frame, { ...on, ...cpu, machine, cpu: cpu.kind });
   return Uint8Array.from(features, (feature) => STATES.indexOf(stateAt(point, feature)));
 }
 

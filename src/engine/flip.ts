@@ -4,7 +4,9 @@ import { fail, ok, type Result } from "#base/result.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import { openPoint } from "./point.ts";
+import { hypervTable } from "./hyperv.ts";
+import { openPoint, type Point } from "./point.ts";
+import { resolveVm } from "./resolve.ts";
 import { withRequirements } from "./support.ts";
 import type { Leaf, ResolvedVm, VerdictState } from "./resolved.ts";
 import type { Override, Selection } from "./selection.ts";
@@ -73,7 +75,38 @@ export function bitInfo(
   const place: Place = { family, leaf: unmoved(leaf, family), register, bit };
   const feature = ownerOf(catalog, place);
   if (!feature) return { ...fieldInfo(catalog, place), set, canFlip: false, state: undefined };
-  return featureInfo(catalog, selection, feature, set);
+  const info = featureInfo(catalog, selection, feature, set);
+  return info.canFlip ? ifItMoves(catalog, selection, place, feature, info) : info;
+}
+
+/** A bit can be flipped only if its property really moves it: not where KVM alone reports it, a rule decides, or hv-passthrough gives it. */
+function ifItMoves(
+  catalog: Catalog,
+  selection: Selection,
+  place: Place,
+  feature: BundledFeature,
+  info: BitInfo,
+): BitInfo {
+  const rows = feature.cpuid.filter(
+    (row) => Number(row.leaf) === place.leaf && row.register === place.register && (row.bits ?? []).includes(place.bit),
+  );
+  if (rows.length === 0)
+    return { ...info, canFlip: false, why: `KVM reports it with ${info.name}; QEMU does not show it.` };
+  const plain = place.family === "kvm" || (!info.set && rows.every((row) => (row.by ?? "always") === "always"));
+  if (plain) return info;
+  const next = setFeature(catalog, selection, feature.id, !info.set);
+  const leaves = next.ok ? resolveVm(catalog, next.value).leaves : [];
+  const isSet = leaves.some(
+    (row) =>
+      row.family === place.family &&
+      unmoved(row.leaf, row.family) === place.leaf &&
+      hasBit(row[place.register], place.bit),
+  );
+  if (isSet !== info.set) return info;
+  const why = info.set
+    ? `It stays set without ${info.name}.`
+    : `${info.name} does not set it on this machine and QEMU.`;
+  return { ...info, canFlip: false, why };
 }
 
 function featureInfo(catalog: Catalog, selection: Selection, feature: BundledFeature, set: boolean): BitInfo {
@@ -146,26 +179,35 @@ export function flipBit(
  */
 export function setFeature(catalog: Catalog, selection: Selection, featureId: string, on: boolean): Result<Selection> {
   const feature = catalog.featureById.get(featureId);
-  if (!feature?.property)
+  if (!feature?.property) {
     return fail({ rule: "no-property", where: featureId, message: `${featureId} has no QEMU property` });
+  }
   const point = openPoint(catalog, selection);
   const wanted = on ? withRequirements(point, feature) : dependants(catalog, selection, feature);
-  let next = selection;
-  for (const row of wanted)
-    next = setOne(
-      catalog,
-      next,
-      row,
-      on,
-      on ? point.defaults.get(row.property?.name ?? "")?.value === "on" || takenByHost(point.kind, row) : false,
-    );
-  return ok(next);
+  const next = wanted.reduce((made, row) => setOne(point, made, row, on), selection);
+  return ok(on ? withCarrier(point, next, feature) : next);
 }
 
-const takenByHost = (kind: string, feature: BundledFeature): boolean =>
-  (kind === "host" || kind === "max") &&
-  feature.family === "kvm" &&
-  feature.cpuid.every((row) => row.register === "eax");
+/**
+ * Some Hyper-V properties change leaves that are there only with an enlightenment: where none is asked for yet,
+ * QEMU's first one comes along, which costs a guest nothing.
+ */
+function withCarrier(point: Point, selection: Selection, feature: BundledFeature): Selection {
+  if (feature.family !== "hyperv" || feature.label || resolveVm(point.catalog, selection).hypervOn) return selection;
+  const [carrier] = hypervTable(point.catalog);
+  return carrier ? setOne(point, selection, carrier, true) : selection;
+}
+
+/** Whether a VM without any flag has the feature on. */
+function isOnByItself({ defaults, kind }: Point, feature: BundledFeature): boolean {
+  const assigned = defaults.get(feature.property?.name ?? "");
+  if (assigned) return assigned.value === "on";
+  return (
+    (kind === "host" || kind === "max") &&
+    feature.family === "kvm" &&
+    feature.cpuid.every((row) => row.register === "eax")
+  );
+}
 
 /** A feature and all asked-for features that require it. */
 function dependants(catalog: Catalog, selection: Selection, feature: BundledFeature): BundledFeature[] {
@@ -183,22 +225,12 @@ function dependants(catalog: Catalog, selection: Selection, feature: BundledFeat
   ];
 }
 
-function setOne(
-  catalog: Catalog,
-  selection: Selection,
-  feature: BundledFeature,
-  on: boolean,
-  byItself: boolean,
-): Selection {
+function setOne(point: Point, selection: Selection, feature: BundledFeature, on: boolean): Selection {
   const property = feature.property;
   if (!property) return selection;
   const names = [property.name, ...property.aliases];
-  if (on && byItself) return withOverride(selection, undefined, names);
-  const point = openPoint(catalog, selection);
-  const offByItself = point.defaults.get(property.name)?.value !== "on" && !takenByHost(point.kind, feature);
-  if (!on && offByItself) return withOverride(selection, undefined, names);
-  const isBit = property.type === "bit";
-  const form: Override["form"] = isBit ? (on ? "plus" : "minus") : "value";
+  if (on === isOnByItself(point, feature)) return withOverride(selection, undefined, names);
+  const form: Override["form"] = property.type === "bit" ? (on ? "plus" : "minus") : "value";
   return withOverride(selection, { property: property.name, form, value: onValue(feature, on) }, names);
 }
 

@@ -56,8 +56,9 @@ export function tableBits(feature: BundledFeature, qemu: QemuRelease): { leaf: U
     .map((row) => ({ leaf: u32(Number(row.leaf)), register: row.register, mask: bitWord(row.bits ?? []) }));
 }
 
-/** Whether the host's KVM has all table bits of a feature. */
-export function hypervSupported(feature: BundledFeature, qemu: QemuRelease, host: HostFacts): Tri {
+/** Whether the host's KVM has all table bits of a feature. `kvmOnly`: the SynIC is KVM's alone (x-hv-synic-kvm-only). */
+export function hypervSupported(feature: BundledFeature, qemu: QemuRelease, host: HostFacts, kvmOnly = false): Tri {
+  if (feature.id === "hv-synic" && !kvmOnly && host.capability("KVM_CAP_HYPERV_SYNIC2") === "no") return "no";
   let answer: Tri = "yes";
   for (const { leaf, register, mask } of tableBits(feature, qemu)) {
     const { word, unknown } = host.word("hyperv", leaf, register);
@@ -69,6 +70,10 @@ export function hypervSupported(feature: BundledFeature, qemu: QemuRelease, host
 
 const valueOf = (assignments: Assignments, name: string): string | undefined => assignments.get(name)?.value;
 const isOn = (assignment: Assignment | undefined): boolean => assignment?.value === "on";
+
+/** Whether the host has a feature for a VM with these assignments. */
+const supportFor = ({ qemu, host, assignments }: HypervContext, feature: BundledFeature): Tri =>
+  hypervSupported(feature, qemu, host, isOn(assignments.get("x-hv-synic-kvm-only")));
 
 /** Value of `hv-spinlocks` that was asked for. */
 export const askedSpinlocks = (assignments: Assignments): U32 => {
@@ -106,26 +111,40 @@ export function resolveHyperv(context: HypervContext): HypervAnswer {
   const refusals = qemu.behaves("hyperv-early-expand")
     ? firstRefusal(context, table, asked)
     : allRefusals(context, table, asked);
-  const unsure = table.some((feature) => hypervSupported(feature, qemu, host) === "unknown");
+  const unsure = table.some((feature) => supportFor(context, feature) === "unknown");
   return { on, passthrough, enabled: asked, unknown: new Set(), spinlocks, refusals, unsure };
 }
 
 function resolvePassthrough(context: HypervContext, asked: ReadonlySet<string>): HypervAnswer {
   const { catalog, qemu, host, assignments } = context;
+  const raw = qemu.behaves("hyperv-raw-passthrough");
   const skipsSyndbg = qemu.behaves("passthrough-skips-syndbg");
   const enabled = new Set(asked);
   const unknown = new Set<string>();
+  const refusals: Problem[] = [];
   for (const feature of hypervTable(catalog)) {
     if (!feature.property || !qemu.has(feature.property) || (skipsSyndbg && feature.id === "hv-syndbg")) continue;
-    const support = hypervSupported(feature, qemu, host);
+    const support = supportFor(context, feature);
+    if (raw) refusals.push(...rawRefusal(context, feature, enabled, asked.has(feature.id) && support === "no"));
     if (support === "yes") enabled.add(feature.id);
     if (support === "unknown") unknown.add(feature.id);
   }
+  refusals.push(...synicRefusal(context, enabled));
   const hostSpinlocks = host.word("hyperv", 0x40000004, "ebx").word;
-  const refusals = synicRefusal(context, enabled);
-  const spinlocks =
-    qemu.behaves("hyperv-raw-passthrough") || hostSpinlocks !== 0 ? hostSpinlocks : askedSpinlocks(assignments);
+  const spinlocks = raw || hostSpinlocks !== 0 ? hostSpinlocks : askedSpinlocks(assignments);
   return { on: true, passthrough: true, enabled, unknown, spinlocks, refusals, unsure: unknown.size > 0 };
+}
+
+/** Before QEMU 6.1 a passthrough checks dependencies even of features that the host lacks. Rule: hv_cpuid_check_and_set(). */
+function rawRefusal(
+  context: HypervContext,
+  feature: BundledFeature,
+  enabled: ReadonlySet<string>,
+  lacking: boolean,
+): Problem[] {
+  const [first] = feature.id === "hv-synic" ? [] : missing(context, feature, enabled);
+  if (first) return present([requires(context.qemu, feature, first)]);
+  return lacking ? present([notSupported(context.qemu, feature)]) : [];
 }
 
 /** The refusal of an enlightenment that this host lacks, in the words of the release where they are known. */
@@ -186,7 +205,7 @@ function firstRefusal(
   enabled: ReadonlySet<string>,
 ): Problem[] {
   for (const feature of table) {
-    const support = hypervSupported(feature, context.qemu, context.host);
+    const support = supportFor(context, feature);
     if (support === "no") return present([notSupported(context.qemu, feature)]);
     if (feature.id === "hv-synic") continue;
     const [first] = missing(context, feature, enabled);
@@ -202,14 +221,11 @@ function allRefusals(
   enabled: ReadonlySet<string>,
 ): Problem[] {
   const evmcs = table.find((feature) => feature.id === "hv-evmcs");
-  if (evmcs && hypervSupported(evmcs, context.qemu, context.host) === "no")
-    return present([notSupported(context.qemu, evmcs)]);
+  if (evmcs && supportFor(context, evmcs) === "no") return present([notSupported(context.qemu, evmcs)]);
   const problems = table.flatMap((feature) => {
     const [first] = feature.id === "hv-synic" ? [] : missing(context, feature, enabled);
     if (first) return present([requires(context.qemu, feature, first)]);
-    return hypervSupported(feature, context.qemu, context.host) === "no"
-      ? present([notSupported(context.qemu, feature)])
-      : [];
+    return supportFor(context, feature) === "no" ? present([notSupported(context.qemu, feature)]) : [];
   });
   return [...problems, ...synicRefusal(context, enabled)];
 }

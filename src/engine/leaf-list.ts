@@ -24,7 +24,16 @@ function kvmSide(parts: VmParts): Leaf[] {
   const leaves = hypervLeaves(parts, hyperv);
   if (selection.xenVersion !== undefined) {
     const vapic = assignments.get("xen-vapic")?.value === "on";
-    return [...leaves, ...xenLeaves({ base, version: selection.xenVersion, hypervOn: hyperv.on, vapic })];
+    return [
+      ...leaves,
+      ...xenLeaves({
+        base,
+        version: selection.xenVersion,
+        hypervOn: hyperv.on,
+        vapic,
+        upcall: parts.qemu.behaves("xen-upcall-vector-bit"),
+      }),
+    ];
   }
   if (assignments.get("kvm")?.value === "off") return leaves;
   const timing = base === BASE ? timingLeaf(parts) : undefined;

@@ -166,15 +166,20 @@ export interface XenPlace {
   readonly version: number;
   readonly hypervOn: boolean;
   readonly vapic: boolean;
+  /** Whether this QEMU tells of the upcall vector. */
+  readonly upcall: boolean;
 }
 
 const xenAtLeast = (xen: number, major: number, minor: number): boolean => xen >= major * 0x10000 + minor;
 
 /** The Xen leaves. Rule: kvm_arch_init_vcpu(), XEN_CPUID_*; the time leaf holds the host's TSC data and is not predicted. */
-export function xenLeaves({ base, version, hypervOn, vapic }: XenPlace): Leaf[] {
+export function xenLeaves({ base, version, hypervOn, vapic, upcall }: XenPlace): Leaf[] {
   const [ebx, ecx, edx] = signature("XenVMMXenVMM");
   const hvm = xenAtLeast(version, 4, 5)
-    ? (vapic ? 0x3 : 0) | 0x4 | (xenAtLeast(version, 4, 6) ? 0x8 : 0) | (xenAtLeast(version, 4, 17) ? 0x40 : 0)
+    ? (vapic ? 0x3 : 0) |
+      0x4 |
+      (xenAtLeast(version, 4, 6) ? 0x8 : 0) |
+      (upcall && xenAtLeast(version, 4, 17) ? 0x40 : 0)
     : 0;
   return [
     leaf(base, "xen", { eax: base + 4, ebx, ecx, edx }),

@@ -1,5 +1,5 @@
 // Machine types: what an alias means on this QEMU, whether a name exists there, and which compat properties it brings.
-import { atLeast, compareVersions, version } from "#base/version.ts";
+import { atLeast, compareVersions, parseVersion, version } from "#base/version.ts";
 import type { BundledBoard } from "#catalog/bundle-types.ts";
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import type { HostFacts } from "./host.ts";
@@ -24,10 +24,17 @@ export function boardsOf(catalog: Catalog, host: HostFacts): BundledBoard[] {
   );
 }
 
-/** True when this QEMU has the machine type. */
-export function machineExists({ board, version: row }: MachineEntry, qemu: QemuRelease): boolean {
-  if (board.downstream !== undefined) return row.base === undefined || atLeast(qemu.version, version(row.base));
-  return qemu.has({ since: row.introduced ?? undefined, until: row.removed ?? undefined });
+/**
+ * True when this QEMU has the machine type. A downstream build has a type when it is new enough both in QEMU and in the
+ * distribution's own release: RHEL 8.6 and 9.0 share QEMU 6.2 but not their types.
+ */
+export function machineExists({ board, version: row }: MachineEntry, qemu: QemuRelease, host: HostFacts): boolean {
+  if (board.downstream === undefined)
+    return qemu.has({ since: row.introduced ?? undefined, until: row.removed ?? undefined });
+  const release = parseVersion(/^rhel-(.*)$/.exec(host.platform?.id ?? "")?.[1] ?? "");
+  const inRelease =
+    release === undefined || row.version === undefined || atLeast(release, version(row.version).slice(0, 2));
+  return inRelease && (row.base === undefined || atLeast(qemu.version, version(row.base)));
 }
 
 /**
@@ -37,21 +44,21 @@ export function machineExists({ board, version: row }: MachineEntry, qemu: QemuR
 export function resolveMachine(catalog: Catalog, name: string, host: HostFacts, qemu: QemuRelease): MachineAnswer {
   const boards = boardsOf(catalog, host);
   const board = boards.find((row) => (name === "" ? row.isDefault : row.alias === name));
-  const entry = board ? newest(board, qemu) : catalog.machineByName.get(name);
-  if (entry && boards.includes(entry.board) && machineExists(entry, qemu)) {
+  const entry = board ? newest(board, qemu, host) : catalog.machineByName.get(name);
+  if (entry && boards.includes(entry.board) && machineExists(entry, qemu, host)) {
     return { exists: "yes", entry, deprecated: isDeprecated(entry, qemu) };
   }
   const mayBeDownstream = entry === undefined && host.platform !== undefined && /^(pc-|ubuntu)/.test(name);
   return { exists: mayBeDownstream ? "unknown" : "no", deprecated: false };
 }
 
-function newest(board: BundledBoard, qemu: QemuRelease): MachineEntry | undefined {
+function newest(board: BundledBoard, qemu: QemuRelease, host: HostFacts): MachineEntry | undefined {
   const entries = board.versions.map((row, index) => ({ board, version: row, index }));
   // `pc-q35-4.0.1` came later than 4.0 and was never what `q35` meant: the alias follows the release's own X.Y type.
   return (
     entries
-      .filter((entry) => machineExists(entry, qemu) && (entry.version.version ?? "").split(".").length <= 2)
-      .at(-1) ?? entries.filter((entry) => machineExists(entry, qemu)).at(-1)
+      .filter((entry) => machineExists(entry, qemu, host) && (entry.version.version ?? "").split(".").length <= 2)
+      .at(-1) ?? entries.filter((entry) => machineExists(entry, qemu, host)).at(-1)
   );
 }
 

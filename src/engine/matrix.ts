@@ -173,9 +173,9 @@ function machineRows(cube: Cube, spec: MatrixSpec, shown: Shown): Source {
     return only < 0 ? countCell(cube, states, shown(row, host)) : featureCell(cube, states, only, shown(row, host));
   };
   const key = (row: number, host: number): number | string => {
-    const state = only < 0 ? cube.stateId(row, 0, host) : (cube.states(row, 0, host)[only] ?? 0);
     const seen = shown(row, host);
-    return seen ? `${state}|${[...seen].join()}` : state;
+    if (only >= 0) return `${cube.states(row, 0, host)[only] ?? 0}${cell(row, host).shown ? "+" : "-"}`;
+    return seen ? `${cube.stateId(row, 0, host)}|${[...seen].join()}` : cube.stateId(row, 0, host);
   };
   return { rows, key, cell };
 }

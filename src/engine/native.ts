@@ -46,6 +46,13 @@ export function nativeFeatures(catalog: Catalog): readonly BundledFeature[] {
   return features;
 }
 
+/** Native features whose MSR KVM refuses without its own local APIC: QEMU then aborts. */
+export const needingKernelApic = (catalog: Catalog): BundledFeature[] =>
+  catalog.qemu.msrAborts
+    .filter((row) => row.when === "no-kernel-apic")
+    .map((row) => catalog.featureById.get(row.feature))
+    .filter((feature) => feature !== undefined);
+
 /** The bits of a feature in one register of the native leaf. */
 export const nativeMask = (feature: BundledFeature, register: Register): U32 =>
   feature.cpuid.reduce(

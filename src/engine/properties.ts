@@ -12,8 +12,8 @@ export interface Assignment {
   /** `on`/`off` for switches, else the value as QEMU reads it. */
   readonly value: string;
   readonly by: PropertyOutcome["by"];
-  /** Set by `+p`/`-p`, which QEMU applies later than `p=v`: some early checks do not see it yet. */
-  readonly late?: boolean;
+  /** Set by `+p`/`-p`, which QEMU applies later than `p=v`: the value that earlier checks still see. */
+  readonly before?: string | undefined;
 }
 
 /** By canonical property name. */
@@ -151,10 +151,11 @@ function push(problems: Problem[], problem: Problem | undefined): false {
 }
 
 /** Sets one `name=value`; on refusal words it as QEMU words a failing global. */
-function setValue(collecting: Collecting, driver: string, name: string, value: string, by: Assignment["by"]): boolean {
+function setValue(collecting: Collecting, driver: string, name: string, value: string, by: "user" | "global"): boolean {
   const { qemu, names, cpu, assignments, problems } = collecting;
-  const dashed = name.replaceAll("_", "-");
-  const property = names.find(name, false);
+  // Only what stands behind -cpu has its underscores turned into dashes (feat2prop); -global takes the name as it is.
+  const dashed = by === "user" ? name.replaceAll("_", "-") : name;
+  const property = names.find(dashed, true);
   const refuse = (reason: Problem | undefined): false =>
     push(
       problems,
@@ -217,7 +218,9 @@ function applySigned(collecting: Collecting, overrides: readonly Override[], for
       const id = args.type === "uint64" ? "value-expects" : "value-type";
       return push(problems, qemu.message(id, "property-value", args, property.name));
     }
-    assignments.set(property.name, { value: form === "plus" ? "on" : "off", by: "user", late: true });
+    const old = assignments.get(property.name);
+    const before = old && "before" in old ? old.before : old?.value;
+    assignments.set(property.name, { value: form === "plus" ? "on" : "off", by: "user", before });
   }
   return true;
 }

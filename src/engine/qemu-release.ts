@@ -14,6 +14,8 @@ export interface QemuRelease {
     args?: Readonly<Record<string, string>>,
     property?: string,
   ) => Problem | undefined;
+  /** Whether this release has a message at all: a refusal that it does not word, it does not make. */
+  readonly says: (id: string) => boolean;
   /** True when a thing with these first and end releases exists here; a null start is "never". */
   readonly has: (range: { readonly since?: string | null | undefined; readonly until?: string | undefined }) => boolean;
 }
@@ -62,11 +64,12 @@ function openRelease(catalog: Catalog, at: Version): QemuRelease {
       return {
         rule,
         severity: row.severity === "warning" ? "warning" : "error",
-        text: row.severity === "warning" ? `warning: ${text}` : text,
+        text: row.severity === "warning" && row.bare !== true ? `warning: ${text}` : text,
         printed: true,
         ...(property === undefined ? {} : { property }),
       };
     },
+    says: (id) => messages.has(id),
     has: ({ since, until }) => since !== null && inRange(at, bound(since), bound(until)),
   };
 }

@@ -1,11 +1,11 @@
 // Why a verdict is what it is: the gates on a bit's way from KVM to the guest, in order, each with the facts it stands on.
 import { versionText } from "#base/version.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
-import { fatalRequirements } from "./hyperv.ts";
-import { nativeMask } from "./native.ts";
+import { hypervSupported } from "./hyperv.ts";
+import { nativeMask, needingKernelApic } from "./native.ts";
 import type { Point } from "./point.ts";
 import type { FactRef, Gate, Reason, ReasonRule, Tri, VerdictState } from "./resolved.ts";
-import { enlightenmentSupport, nativeSupport } from "./support.ts";
+import { enlightenmentSupport, nativeSupport, vpindexFixed, withRequirements } from "./support.ts";
 
 type Args = Readonly<Record<string, string>>;
 
@@ -46,6 +46,8 @@ function startReason({ stop, starts, host, machine, cpu, qemu }: Point): Reason 
     platform: host.platform?.title ?? "",
   };
   if (stop === "host") return reason("start", "unknown", "host-incomplete", args);
+  if (stop === "accel" || stop === "irqchip")
+    return reason("start", "no", stop === "accel" ? "accel-refuses" : "irqchip-refused", args);
   return reason(
     "start",
     starts === "unknown" ? "unknown" : "no",
@@ -62,22 +64,39 @@ export function kernelSince(feature: BundledFeature, vendor: string): string | u
   return rows[0]?.since;
 }
 
-function kernelReason({ host, irqchip, qemu, catalog }: Point, feature: BundledFeature): Reason {
-  const kernel = host.kernel ? versionText(host.kernel) : "?";
+function kernelReason(point: Point, feature: BundledFeature): Reason {
+  const { host, qemu } = point;
   const args = {
     feature: feature.id,
-    kernel,
+    kernel: host.kernel ? versionText(host.kernel) : "?",
     platform: host.platform?.title ?? "",
     vendor: host.vendor,
     since: kernelSince(feature, host.vendor) ?? "",
   };
   const facts = [fact(feature, feature.reports.length > 0 ? "reports" : "capabilities")];
-  if (feature.family === "hyperv" && !host.hyperv) return reason("kernel", "no", "kernel-without-hyperv", args);
+  if (feature.family === "hyperv") {
+    const special = hypervKernelReason(point, feature, args, facts);
+    if (special) return special;
+  }
   if (feature.reports.length === 0 && feature.capabilities.length === 0)
-    return neverReported({ irqchip, qemu, catalog, args, facts, feature });
+    return neverReported({ ...point, args, facts, feature });
   if (args.since === "") return reason("kernel", "no", "kernel-vendor", args, facts);
-  const answer = host.reports(feature);
-  return reason("kernel", answer, KERNEL_RULES[answer], args, facts);
+  const supported = feature.family === "hyperv" ? hypervSupported(feature, qemu, host) : host.reports(feature);
+  return reason("kernel", supported, KERNEL_RULES[supported], args, facts);
+}
+
+/** Enlightenments of which KVM is not asked, or cannot be. */
+function hypervKernelReason(
+  { host, qemu }: Point,
+  feature: BundledFeature,
+  args: Args,
+  facts: readonly FactRef[],
+): Reason | undefined {
+  if (!host.hyperv) return reason("kernel", "no", "kernel-without-hyperv", args);
+  if (feature.id === "hv-vpindex" && vpindexFixed({ host, qemu }))
+    return reason("kernel", "no", "kernel-fixed-vpindex", args, facts);
+  const asked = feature.cpuid.some((row) => (row.by ?? "always") === "always");
+  return asked ? undefined : reason("kernel", "yes", "kernel-not-asked", args, facts);
 }
 
 const KERNEL_RULES: Readonly<Record<Tri, ReasonRule>> = {
@@ -123,11 +142,15 @@ function qemuReason({ qemu }: Point, feature: BundledFeature): Reason {
 const accelReason = ({ accel }: Point): Reason | undefined =>
   accel === "tcg" ? reason("accel", "no", "accel-tcg", {}) : undefined;
 
+/** KVM offers these with its own local APIC only. */
+const NEEDS_KERNEL_APIC = ["kvm-pv-unhalt", "hv-synic"];
+
 function machineReasons(point: Point, feature: BundledFeature): Reason[] {
   const args = { feature: feature.id, machine: point.machine?.version.name ?? "" };
   const reasons: Reason[] = [];
   if (point.hidesKvm && feature.family === "kvm") reasons.push(reason("machine", "no", "hidden-by-kvm-off", args));
-  if (feature.id === "kvm-pv-unhalt" && point.irqchip === "off") {
+  const needsApic = NEEDS_KERNEL_APIC.includes(feature.id) || needingKernelApic(point.catalog).includes(feature);
+  if (needsApic && point.irqchip === "off") {
     reasons.push(reason("machine", "no", "irqchip-needed", { ...args, irqchip: point.irqchip }));
   }
   const pin = compatReason(point, feature, args);
@@ -171,12 +194,14 @@ export const flagText = (feature: BundledFeature): string => {
 };
 
 function requirementReasons(point: Point, feature: BundledFeature): Reason[] {
-  return fatalRequirements(point.catalog, feature, point.qemu).map((other) => {
-    const answer = other.family === "hyperv" ? enlightenmentSupport(point, other) : nativeSupport(point, other);
-    return reason("requires", answer, "requires-missing", { feature: feature.id, other: other.id }, [
-      fact(feature, "requires"),
-    ]);
-  });
+  return withRequirements(point, feature)
+    .slice(1)
+    .map((other) => {
+      const answer = other.family === "hyperv" ? enlightenmentSupport(point, other) : nativeSupport(point, other);
+      return reason("requires", answer, "requires-missing", { feature: feature.id, other: other.id }, [
+        fact(feature, "requires"),
+      ]);
+    });
 }
 
 function guestReason(feature: BundledFeature): Reason | undefined {

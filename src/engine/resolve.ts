@@ -72,7 +72,7 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   const { qemu, host } = place;
   const irqchip = irqchipOf(machine, selection.irqchip);
   const start: StartContext = { catalog, selection, qemu, host, irqchip };
-  const accel = accelProblems(start, machine.board.board !== "microvm");
+  const accel = accelProblems(start, machine);
   if (isFatal(accel)) return stopped(place, accel, "no");
   const before = [...machineProblems(start, place.machine), ...accel];
   const written = selection.cpu === "" ? defaultCpu(machine) : selection.cpu;

@@ -79,27 +79,40 @@ export function modelWarnings({ qemu, catalog }: StartContext, written: string, 
   ]);
 }
 
-/** Refusals of the accelerator's own options: Xen emulation. Rule: kvm_xen_init(). */
-export function accelProblems(
+interface XenRefusal {
+  /** The message that names the reason. */
+  readonly id: string;
+  /** What the accelerator then fails with; unset when it never gets that far. */
+  readonly errno?: string;
+}
+
+/** Why Xen emulation cannot be had here, if it is asked for. Rule: kvm_arch_init() and kvm_xen_init(), in their order. */
+export function xenRefusal(
   { selection, qemu, host, irqchip, catalog }: StartContext,
-  boardIsPc: boolean,
-): Problem[] {
-  if (selection.xenVersion === undefined || selection.accel !== "kvm") return [];
+  entry: MachineEntry,
+): XenRefusal | undefined {
+  if (selection.xenVersion === undefined || selection.accel !== "kvm") return undefined;
   const property = catalog.featureById.get("xen-emulation")?.property;
+  if (property && !qemu.has(property)) return { id: "accel-property-unknown" };
+  if (entry.board.board === "microvm") return { id: "xen-needs-pc", errno: "Operation not supported" };
+  if (host.xen === "no") return { id: "xen-not-in-kernel", errno: "Function not implemented" };
+  return irqchip === "split" ? undefined : { id: "xen-needs-split", errno: "Invalid argument" };
+}
+
+/** Refusals of the accelerator's own options: Xen emulation. */
+export function accelProblems(context: StartContext, entry: MachineEntry): Problem[] {
+  const { selection, qemu, host, catalog } = context;
+  if (selection.xenVersion === undefined || selection.accel !== "kvm") return [];
+  const property = catalog.featureById.get("xen-emulation")?.property?.name ?? "";
   const accel = selection.accelText ?? `kvm,xen-version=0x${selection.xenVersion.toString(16)}`;
-  if (property && !qemu.has(property)) {
+  const refusal = xenRefusal(context, entry);
+  if (refusal) {
+    const { id, errno } = refusal;
     return present([
-      qemu.message("accel-property-unknown", "accel-property-unknown", { accel, property: property.name }),
+      qemu.message(id, errno === undefined ? "accel-property-unknown" : "xen-unsupported", { accel, property }),
+      errno === undefined ? undefined : qemu.message("accel-init-failed", "xen-unsupported", { accel, errno }),
     ]);
   }
-  const refuse = (id: string, errno: string): Problem[] =>
-    present([
-      qemu.message(id, "xen-unsupported", { accel }),
-      qemu.message("accel-init-failed", "xen-unsupported", { accel, errno }),
-    ]);
-  if (!boardIsPc) return refuse("xen-needs-pc", "Operation not supported");
-  if (host.xen === "no") return refuse("xen-not-in-kernel", "Function not implemented");
-  if (irqchip !== "split") return refuse("xen-needs-split", "Invalid argument");
   return host.xen === "unknown"
     ? [
         finding(
@@ -114,7 +127,8 @@ export function accelProblems(
 /** hv-vpindex is refused while the CPU is plugged in, before `+flags` are applied. Rule: x86_cpu_pre_plug(). */
 export function plugProblems({ selection, qemu, host }: StartContext, assignments: Assignments): Problem[] {
   const assigned = assignments.get("hv-vpindex");
-  if (assigned?.value !== "on" || assigned.late === true) return [];
+  const seen = assigned && "before" in assigned ? assigned.before : assigned?.value;
+  if (seen !== "on") return [];
   const settable = selection.accel === "kvm" && host.hyperv && host.capability("KVM_CAP_HYPERV_VP_INDEX") !== "no";
   if (settable || (selection.accel === "tcg" && !qemu.behaves("vpindex-check-any-accel"))) return [];
   return present([qemu.message("hyperv-vpindex-fixed", "hyperv-absent-fatal", {}, "hv-vpindex")]);

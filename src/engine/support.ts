@@ -23,10 +23,14 @@ export function nativeSupport(point: Point, feature: BundledFeature): Tri {
 export function enlightenmentSupport({ host, qemu, irqchip }: Point, feature: BundledFeature): Tri {
   if (!host.hyperv) return "no";
   if (feature.property === undefined || !qemu.has(feature.property)) return "no";
-  if (feature.id === "hv-vpindex" && host.capability("KVM_CAP_HYPERV_VP_INDEX") === "no") return "no";
+  if (feature.id === "hv-vpindex" && vpindexFixed({ host, qemu })) return "no";
   if (feature.id === "hv-synic" && irqchip === "off") return "no";
   return hypervSupported(feature, qemu, host);
 }
+
+/** True when QEMU insists on setting the VP index itself and this KVM does not let it. */
+export const vpindexFixed = ({ host, qemu }: Pick<Point, "host" | "qemu">): boolean =>
+  qemu.says("hyperv-vpindex-fixed") && host.capability("KVM_CAP_HYPERV_VP_INDEX") === "no";
 
 /** A feature and everything QEMU makes it require, itself first. */
 export function withRequirements(point: Pick<Point, "catalog" | "qemu">, feature: BundledFeature): BundledFeature[] {

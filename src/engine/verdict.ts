@@ -1,7 +1,7 @@
 // The verdict for one feature at one point: is it seen without a flag, one flag away, out of reach, or not known; and why.
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
-import { nativeMask } from "./native.ts";
+import { nativeMask, needingKernelApic } from "./native.ts";
 import { openPoint, type Point } from "./point.ts";
 import { reasonsFor } from "./reasons.ts";
 import { resolveVm } from "./resolve.ts";
@@ -77,6 +77,7 @@ export function stateAt(point: Point, feature: BundledFeature): VerdictState {
 /** Native bits: the host must have them, then the default table, compat properties or the CPU model decide. */
 function nativeState(point: Point, feature: BundledFeature, known: boolean): VerdictState {
   if (point.hidesKvm) return "unavailable";
+  if (point.irqchip === "off" && needingKernelApic(point.catalog).includes(feature)) return "unavailable";
   const support = nativeSupport(point, feature);
   if (support === "no") return "unavailable";
   if (!known) return "unavailable";

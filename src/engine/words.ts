@@ -48,7 +48,12 @@ const SENTENCES: Readonly<Record<ReasonRule, (args: Args) => string>> = {
     `KVM has it on the other vendor's CPUs only, not on ${vendor === "amd" ? "AMD" : "Intel"}.`,
   "kernel-without-hyperv": () => "This host's KVM was built without Hyper-V emulation (CONFIG_KVM_HYPERV=n).",
   "kernel-without-xen": () => "This host's KVM was built without Xen emulation (CONFIG_KVM_XEN=n).",
-  "kernel-not-asked": () => "No kernel feature is needed.",
+  "kernel-fixed-vpindex": (args) =>
+    `QEMU wants to set the VP index itself, which KVM allows since Linux 4.13; this host runs ${onHost(args)}.`,
+  "accel-refuses": ({ qemu }) =>
+    `Xen emulation cannot be had with this machine, interrupt controller and QEMU ${qemu}.`,
+  "irqchip-refused": ({ qemu }) => `QEMU ${qemu} refuses kernel-irqchip=off for a CPU with a local APIC.`,
+  "kernel-not-asked": () => "QEMU does not ask KVM for it.",
   "qemu-knows": ({ qemu, since }) => `QEMU knows the property since ${release(since)}; this host has ${qemu}.`,
   "qemu-too-old": ({ qemu, since }) => `QEMU knows the property since ${release(since)}; this host has ${qemu}.`,
   "qemu-removed": ({ qemu, until }) => `QEMU dropped the property in ${until}; this host has ${qemu}.`,

@@ -26,7 +26,7 @@ export function select(selection: Selection, focus?: Focus): void {
     previous: before.selection,
     peek: undefined,
     notices: [],
-    ...(focus === undefined ? {} : { view: { ...before.view, focus } }),
+    ...(focus === undefined ? {} : { view: { ...before.view, focus, leaf: "" } }),
   }));
 }
 
@@ -146,7 +146,22 @@ export function switchFeature(id: string, on: boolean): void {
   settle(setFeature(openCatalogue(), store.getState().selection, id, on));
 }
 
-export const focusOn = (focus: Focus): void => show({ focus });
+/** Switches several features on, each with what it requires: one step of undo. */
+export function takeFeatures(ids: readonly string[]): void {
+  const catalog = openCatalogue();
+  const issues: Issue[] = [];
+  let { selection } = store.getState();
+  for (const id of ids) {
+    const result = setFeature(catalog, selection, id, true);
+    if (result.ok) selection = result.value;
+    else issues.push(...result.issues);
+  }
+  select(selection);
+  if (issues.length > 0) notify(issues);
+}
+
+/** Explains something else; the CPUID view follows to its leaf. */
+export const focusOn = (focus: Focus): void => show({ focus, leaf: "" });
 export const openView = (name: ViewName): void => show({ name });
 export const openLeaf = (leaf: string): void => show({ leaf });
 export const openFormat = (format: string): void => show({ format });

@@ -40,9 +40,21 @@ export const selectJourney = bySelection((catalog, selection, featureId: string)
   const feature = catalog.featureById.get(featureId);
   const askedGate = feature && askedReason({ catalog, selection, feature, state, asked, isSeen });
   if (at >= 0 && askedGate) gates.splice(at + 1, 0, askedGate);
-  const shown = shownState(state, asked);
-  return { state: shown === "opt-in" && isSeen ? "on" : shown, gates, isSeen };
+  return { state: stateHere(catalog, selection, state, asked, isSeen), gates, isSeen };
 });
+
+/** The verdict with the flags laid over it; flags can also keep the whole VM from starting. */
+function stateHere(
+  catalog: Catalog,
+  selection: Selection,
+  state: VerdictState,
+  asked: "on" | "off" | undefined,
+  isSeen: boolean,
+): Journey["state"] {
+  if (selectResolved(catalog, selection).starts === "no") return "no-start";
+  const shown = shownState(state, asked);
+  return shown === "opt-in" && isSeen ? "on" : shown;
+}
 
 interface Asked {
   readonly catalog: Catalog;

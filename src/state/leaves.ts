@@ -27,7 +27,8 @@ export function leafRow(catalog: Catalog, resolved: ResolvedVm, leaf: U32): Leaf
   const inKvmBlock = leaf - (leaf % BLOCK) === kvmLeaf - (kvmLeaf % BLOCK);
   const family = resolved.leaves.find((row) => row.leaf === leaf)?.family ?? (inKvmBlock ? "kvm" : "hyperv");
   const own = u32(HYPERVISOR + (leaf % BLOCK));
-  return catalog.leaves.find((row) => row.family === family && (Number(row.leaf) === leaf || Number(row.leaf) === own));
+  const isIt = (row: LeafRow): boolean => Number(row.leaf) === leaf || Number(row.leaf) === own;
+  return catalog.leaves.find((row) => row.family === family && isIt(row)) ?? catalog.leaves.find(isIt);
 }
 
 const CPU_TITLES: Readonly<Record<number, string>> = {

@@ -2,14 +2,13 @@
 import type { Catalog } from "#catalog/open.ts";
 import { hostFacts } from "#engine/host.ts";
 import type { Selection } from "#engine/selection.ts";
-import { versionLabel } from "./versions.ts";
+import { shortHost, versionLabel } from "./versions.ts";
 
 /** The host's short name: a platform's title without what stands in brackets, or the upstream kernel. */
 export function hostText(catalog: Catalog, { host }: Selection): string {
   const facts = hostFacts(catalog, host);
   if (host.platform === undefined) return `Linux ${versionLabel(facts.kernel)}`;
-  const title = catalog.platformById.get(host.platform)?.title ?? host.platform;
-  return title.replace(/ \(.*\)$/, "");
+  return shortHost(catalog.platformById.get(host.platform)?.title ?? host.platform);
 }
 
 /** Machine type, CPU model, host and QEMU, in one line. */

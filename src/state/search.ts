@@ -113,9 +113,10 @@ function rank(item: Entry, words: readonly string[]): number {
 /** The best finds, best first; all words must occur. An empty query finds the features. */
 export function search(catalog: Catalog, query: string, limit = 40): readonly Find[] {
   const words = query.toLowerCase().replaceAll("_", "-").split(/\s+/).filter(Boolean);
+  if (words.length === 0) return entries(catalog).slice(0, limit);
   return entries(catalog)
     .filter((item) => words.every((word) => item.text.includes(word)))
-    .map((item) => ({ item, rank: words.length === 0 ? 0 : rank(item, words) }))
+    .map((item) => ({ item, rank: rank(item, words) }))
     .toSorted((a, b) => a.rank - b.rank || a.item.label.length - b.item.label.length)
     .slice(0, limit)
     .map(({ item }) => item);

@@ -71,7 +71,7 @@ export function machineChoices(catalog: Catalog, host: HostSelection): readonly 
             label: version.name,
             note: !here.includes(board)
               ? "not on this host"
-              : qemu && !machineExists({ board, version, index }, qemu)
+              : qemu && !machineExists({ board, version, index }, qemu, facts)
                 ? missing
                 : undefined,
           }))

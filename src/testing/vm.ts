@@ -25,22 +25,20 @@ function flag(text: string): Override {
   return { property, form: "value", value };
 }
 
+/** Of an object, the entries that are there. */
+const given = <T extends object>(record: T): Partial<T> =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+function hostOf({ qemu, kernel, platform, vendor = "amd", hyperv = true, xen, smt }: VmWords): HostSelection {
+  const release = platform === undefined ? { qemu: "10.2", kernel: "6.12" } : {};
+  return { ...release, vendor, hyperv, ...(given({ platform, qemu, kernel, xen, smt }) as Partial<HostSelection>) };
+}
+
 /** A selection: q35 with EPYC under KVM, on an AMD host with Linux 6.12 and QEMU 10.2, unless said otherwise. */
 export function vm(words: VmWords = {}): Selection {
-  const { cpu = "EPYC", qemu, kernel, platform, vendor = "amd", hyperv = true, xen, smt, ...rest } = words;
+  const { cpu = "EPYC", qemu: _q, kernel: _k, platform: _p, vendor: _v, hyperv: _h, xen: _x, smt: _s, ...rest } = words;
   const [model = "", ...flags] = cpu.split(",");
-  const release = platform === undefined ? { qemu: qemu ?? "10.2", kernel: kernel ?? "6.12" } : {};
-  const host: HostSelection = {
-    ...release,
-    ...(platform !== undefined && { platform }),
-    ...(qemu !== undefined && { qemu }),
-    ...(kernel !== undefined && { kernel }),
-    vendor,
-    hyperv,
-    ...(xen !== undefined && { xen }),
-    ...(smt !== undefined && { smt }),
-  };
-  return { machine: "q35", accel: "kvm", ...rest, cpu: model, overrides: flags.map(flag), host };
+  return { machine: "q35", accel: "kvm", ...rest, cpu: model, overrides: flags.map(flag), host: hostOf(words) };
 }
 
 export const resolved = (words: VmWords = {}): ResolvedVm => resolveVm(realCatalog(), vm(words));

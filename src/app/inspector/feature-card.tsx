@@ -6,7 +6,7 @@ import { Gates } from "#parts/gates.tsx";
 import { VerdictPill } from "#parts/verdict-pill.tsx";
 import { switchFeature } from "#state/actions.ts";
 import { forgetEvidence } from "#state/load-evidence.ts";
-import { selectJourney } from "#state/journey.ts";
+import { selectJourney, type Journey } from "#state/journey.ts";
 import { askedFor } from "#state/tally.ts";
 import { pointText } from "#state/point-text.ts";
 import { Button } from "#ui/button.tsx";
@@ -45,7 +45,12 @@ export function FeatureCard({ catalog, feature, selection, isHere }: FeatureCard
         <Gates rows={journey.gates} />
         {isHere && (
           <div className={styles.actions}>
-            <Button look="primary" disabled={!canFlip} onClick={() => switchFeature(feature.id, !isOn)}>
+            <Button
+              look="primary"
+              disabled={!canFlip}
+              title={canFlip ? undefined : shutReason(journey)}
+              onClick={() => switchFeature(feature.id, !isOn)}
+            >
               {isOn ? "Flip the bit off" : "Flip the bit"}
             </Button>
           </div>
@@ -65,3 +70,6 @@ export function FeatureCard({ catalog, feature, selection, isHere }: FeatureCard
     </>
   );
 }
+
+/** The first gate that stops the bit and that no flag opens. */
+const shutReason = ({ gates }: Journey): string | undefined => gates.find((gate) => gate.open === "no")?.text;

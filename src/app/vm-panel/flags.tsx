@@ -1,10 +1,11 @@
 import { useState, type KeyboardEvent } from "react";
 import type { PropertyOutcome } from "#engine/resolved.ts";
 import type { Override } from "#engine/selection.ts";
-import { addFlags, removeFlag, resetFlags } from "#state/actions.ts";
+import { addFlags, removeFlag, resetFlags, takeFeatures } from "#state/actions.ts";
 import { printFlag, propertyKey } from "#state/flag-text.ts";
 import { selectResolved } from "#state/selectors.ts";
-import { useCatalog, useSelection } from "#state/use-app.ts";
+import { selectTally } from "#state/tally.ts";
+import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
 import { Button } from "#ui/button.tsx";
 import { Chip } from "#ui/chip.tsx";
 import { Field } from "#ui/field.tsx";
@@ -26,7 +27,29 @@ export function Flags() {
         ))}
       </div>
       <AddFlag />
+      <Missed />
       {hasChoices && <Button onClick={resetFlags}>Reset to QEMU's defaults</Button>}
+    </div>
+  );
+}
+
+/** The features that are one flag away, to be taken at once: the recommended ones, or all. */
+function Missed() {
+  const catalog = useCatalog();
+  const guest = useApp((app) => app.view.guest);
+  const { missed } = selectTally(catalog, useSelection(), guest);
+  const recommended = missed.filter((id) => catalog.featureById.get(id)?.recommended?.[guest] === "yes");
+  if (missed.length === 0) return null;
+  return (
+    <div className={styles.missed}>
+      {recommended.length > 0 && (
+        <Button size="small" onClick={() => takeFeatures(recommended)}>
+          Add recommended ({recommended.length})
+        </Button>
+      )}
+      <Button size="small" onClick={() => takeFeatures(missed)}>
+        Add all ({missed.length})
+      </Button>
     </div>
   );
 }

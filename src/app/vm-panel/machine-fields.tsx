@@ -72,9 +72,12 @@ function machineHint(written: string, resolved: string | undefined): string | un
 function cpuHint(catalog: Catalog, selection: Selection, resolved: string | undefined): string | undefined {
   const { cpu, host } = selection;
   if (!isCpuHere(catalog, host, cpu)) return "this QEMU has no such CPU model";
-  const title = catalog.cpuByName.get(cpu)?.model.title;
-  return [versionHint(cpu, resolved), title].filter(Boolean).join(" · ") || undefined;
+  const model = catalog.cpuByName.get(cpu)?.model;
+  const facts = [versionHint(cpu, resolved), model?.vendor && VENDORS[model.vendor], model?.abi];
+  return facts.filter(Boolean).join(" · ") || undefined;
 }
+
+const VENDORS = { intel: "Intel", amd: "AMD", other: undefined } as const;
 
 /** `→ v1` where the name takes a version of itself, the whole name where it stands for another. */
 function versionHint(written: string, resolved: string | undefined): string | undefined {

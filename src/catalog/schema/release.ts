@@ -25,6 +25,8 @@ const message = v.strictObject({
   id,
   severity: v.picklist(["warning", "error", "abort"]),
   text,
+  /** A warning that this release prints without `warning: ` in front. */
+  bare: v.optional(v.literal(true)),
   since: v.optional(versionNumber),
   until: v.optional(versionNumber),
   evidence: evidenceList,

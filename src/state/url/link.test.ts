@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Selection } from "#engine/selection.ts";
 import { DEFAULT_SELECTION } from "../default-selection.ts";

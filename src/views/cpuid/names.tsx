@@ -4,7 +4,8 @@ import styles from "./cpuid-view.module.css";
 
 interface NamesProps {
   readonly bits: readonly RegisterBit[];
-  readonly onTake: (bit: number) => void;
+  /** Absent where nothing can be explained: bits of a subleaf. */
+  readonly onTake: ((bit: number) => void) | undefined;
 }
 
 const SAID: Record<RegisterBit["look"], string> = {
@@ -22,7 +23,13 @@ export function Names({ bits, onTake }: NamesProps) {
     <ul className={styles.names}>
       {named.map(({ bit, info, look }) => (
         <li key={bit}>
-          <button type="button" className={styles.bitName} title={info.meaning} onClick={() => onTake(bit)}>
+          <button
+            type="button"
+            className={styles.bitName}
+            title={info.meaning}
+            disabled={onTake === undefined}
+            onClick={() => onTake?.(bit)}
+          >
             <span className={styles.number}>{bit}</span>
             <code>{info.name}</code>
             <i className={styles.dot} data-look={look} aria-hidden="true" />

@@ -34,9 +34,10 @@ export function Register({ entry, register }: RegisterProps) {
   const current = subleaf === 0 && place.leaf === leaf && place.register === register ? place.bit : undefined;
   const focusOf = (bit: number) => bitFocus(bits, { leaf, register, bit });
   const press = (cell: BitCell) => {
-    if (!cell.canFlip) focusOn(focusOf(cell.bit));
-    else if (subleaf === 0) flip({ leaf, register, bit: cell.bit }, focusOf(cell.bit));
-    else flipFlag(cell.name, cell.look !== "set");
+    if (subleaf > 0) {
+      if (cell.canFlip) flipFlag(cell.name, cell.look !== "set");
+    } else if (cell.canFlip) flip({ leaf, register, bit: cell.bit }, focusOf(cell.bit));
+    else focusOn(focusOf(cell.bit));
   };
   return (
     <section className={styles.register} aria-label={register.toUpperCase()}>
@@ -65,7 +66,7 @@ export function Register({ entry, register }: RegisterProps) {
           />
         </div>
       )}
-      <Names bits={bits} onTake={(bit) => focusOn(focusOf(bit))} />
+      <Names bits={bits} onTake={subleaf === 0 ? (bit) => focusOn(focusOf(bit)) : undefined} />
     </section>
   );
 }

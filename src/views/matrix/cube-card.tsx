@@ -55,9 +55,9 @@ function SmallTable({ model, table }: { readonly model: CubeModel; readonly tabl
         </thead>
         <tbody>
           {table.cells.map((cells, row) => (
-            <tr key={model.rows[row]}>
-              <th scope="row" title={model.rows[row]}>
-                {model.rows[row]}
+            <tr key={model.rows[row]?.text}>
+              <th scope="row" title={model.rows[row]?.text}>
+                {model.rows[row]?.short}
               </th>
               {cells.map((cell, column) => (
                 <td key={model.columns[column]} title={countText(cell)}>

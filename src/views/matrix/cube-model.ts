@@ -16,10 +16,16 @@ export interface CubeTable {
   readonly cells: readonly (readonly MatrixCell[])[];
 }
 
+/** A row's machine types in words, and in as few as fit. */
+export interface CubeRow {
+  readonly text: string;
+  readonly short: string;
+}
+
 export interface CubeModel {
   readonly points: number;
   readonly folded: number;
-  readonly rows: readonly string[];
+  readonly rows: readonly CubeRow[];
   readonly columns: readonly string[];
   readonly tables: readonly CubeTable[];
 }
@@ -121,7 +127,7 @@ function foldBy(items: readonly number[], key: (item: number) => string): number
 type Machine = ReturnType<typeof allAxes>["machines"][number];
 
 /** The machine types of a row by board: `q35, pc`, with their versions where a board has more than one row. */
-function rowLabel(machines: readonly Machine[], total: ReadonlyMap<string, readonly Machine[]>): string {
+function rowLabel(machines: readonly Machine[], total: ReadonlyMap<string, readonly Machine[]>): CubeRow {
   const boards = groupBy(machines, (machine) => machine.board.board);
   const label = ([board, entries]: readonly [string, readonly Machine[]]): string => {
     const versions = entries.map((entry) => entry.version.version).filter((version) => version !== undefined);
@@ -131,10 +137,11 @@ function rowLabel(machines: readonly Machine[], total: ReadonlyMap<string, reado
       ? name
       : `${name} ${[...new Set([versions[0], versions.at(-1)])].join(" … ")}`;
   };
-  return [...boards]
-    .toSorted(([a], [b]) => rank(a) - rank(b))
-    .map(label)
-    .join(", ");
+  const labels = [...boards].toSorted(([a], [b]) => rank(a) - rank(b)).map(label);
+  return {
+    text: labels.join(", "),
+    short: labels.length > 2 ? `${labels.slice(0, 2).join(", ")} +${labels.length - 2}` : labels.join(", "),
+  };
 }
 
 const BOARD_NAMES: Readonly<Record<string, string>> = { "pc-q35": "q35", "pc-i440fx": "pc" };

@@ -48,6 +48,8 @@ export function Grid({
     data: groups,
     getRowId: (row) => row.id,
     getSubRows: (row) => [...row.subRows],
+    // What a reader opened stays open when the selection, and with it the data, changes.
+    autoResetExpanded: false,
     state: { expanded: isExpanded },
     onExpandedChange: (updater) =>
       setExpanded((before) =>
@@ -60,6 +62,8 @@ export function Grid({
     const row = place && rows[place.row - FIRST_ROW]?.original;
     onRest(row?.kind === "line" ? row : undefined, place && shown[place.column - 1]);
   });
+  const element = useRef<HTMLTableElement>(null);
+  useEffect(() => keepOneStop(element.current));
   const scroller = useRef<HTMLDivElement>(null);
   const currentColumn = shown.find((column) => column.isCurrent)?.id;
   useEffect(() => {
@@ -69,7 +73,7 @@ export function Grid({
     <div ref={scroller} className={styles.scroll}>
       {/* A table element carries the roles of rows and cells into the grid. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
-      <table role="grid" aria-label={label} className={styles.grid} {...handlers}>
+      <table ref={element} role="grid" aria-label={label} className={styles.grid} {...handlers}>
         <GridHead corner={corner} groups={columnGroups} onOpen={onOpenColumns} />
         <tbody>
           {rows.map((row, at) => (
@@ -90,15 +94,26 @@ export function Grid({
   );
 }
 
+/** After each drawing exactly one place is in the tab order: the focused one, else the selection's own, else the first. */
+function keepOneStop(table: HTMLTableElement | null): void {
+  const stops = [...(table?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+  const stop =
+    stops.find((place) => place === document.activeElement) ??
+    stops.find((place) => place.ariaSelected === "true") ??
+    stops[0];
+  for (const place of stops) if (place.tabIndex === 0 && place !== stop) place.tabIndex = -1;
+  if (stop) stop.tabIndex = 0;
+}
+
 /** Brings the selection's own column into sight, sideways only: the page must not jump. */
 function scrollToCurrent(scroller: HTMLElement | null): void {
   const head = scroller?.querySelector<HTMLElement>("[data-current]");
   if (!scroller || !head) return;
-  const room = scroller.clientWidth;
+  const frame = scroller.getBoundingClientRect();
+  const { left, right } = head.getBoundingClientRect();
   const names = scroller.querySelector<HTMLElement>("th")?.offsetWidth ?? 0;
-  const right = head.offsetLeft + head.offsetWidth;
-  if (right > scroller.scrollLeft + room) scroller.scrollLeft = right - room + MARGIN;
-  else if (head.offsetLeft < scroller.scrollLeft + names) scroller.scrollLeft = head.offsetLeft - names - MARGIN;
+  if (right > frame.right) scroller.scrollLeft += right - frame.right + MARGIN;
+  else if (left < frame.left + names) scroller.scrollLeft -= frame.left + names - left + MARGIN;
 }
 
 /** What of the next column shows that there is more, in pixels. */

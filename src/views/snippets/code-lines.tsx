@@ -10,13 +10,14 @@ interface CodeLinesProps {
 /** A text with numbered lines. The numbers are drawn, not written: selecting and copying by hand gives the text alone. */
 export function CodeLines({ text, wrap, label }: CodeLinesProps) {
   const lines = text.replace(/\n$/, "").split("\n");
+  const comments = commentLines(lines);
   return (
     // The text scrolls, so the keyboard has to be able to reach it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre className={classList(styles.code, wrap && styles.wrapped)} tabIndex={0} aria-label={label}>
       <code>
         {lines.map((line, index) => (
-          <span key={index} className={classList(styles.line, isComment(line) && styles.comment)}>
+          <span key={index} className={classList(styles.line, comments[index] && styles.comment)}>
             {line === "" ? " " : line}
             {"\n"}
           </span>
@@ -26,4 +27,13 @@ export function CodeLines({ text, wrap, label }: CodeLinesProps) {
   );
 }
 
-const isComment = (line: string): boolean => /^\s*(#|<!--|-->|For:|Made by|Open it)/.test(line);
+/** Which lines are comment: `#` to the end of the line, XML comments from their beginning to their end. */
+function commentLines(lines: readonly string[]): readonly boolean[] {
+  let isOpen = false;
+  return lines.map((line) => {
+    const isComment = isOpen || /^\s*(#|<!--)/.test(line);
+    if (isComment && line.includes("<!--")) isOpen = true;
+    if (line.includes("-->")) isOpen = false;
+    return isComment;
+  });
+}
