@@ -324,7 +324,15 @@ describe("unique", () => {
 
 describe("ranges", () => {
   it.each([
-    ["property", (json: Json) => void (part(json, "property")["until"] = "5.2")],
+    [
+      "property",
+      (json: Json) => {
+        part(json, "property")["until"] = "5.2";
+        part(json, "evidence")["property.until"] = [
+          { source: "planted", confidence: "recalled", checked: "2026-01-01" },
+        ];
+      },
+    ],
     ["reports", (json: Json) => void (list(json, "reports")[0]!["until"] = "5.7")],
     ["capabilities", (json: Json) => void (list(json, "capabilities")[0]!["until"] = "5.8")],
   ])("empty in %s", (_, change) => {

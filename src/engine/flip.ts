@@ -7,7 +7,7 @@ import type { Register } from "#catalog/schema/common.ts";
 import { hypervTable } from "./hyperv.ts";
 import { openPoint, type Point } from "./point.ts";
 import { resolveVm } from "./resolve.ts";
-import { withRequirements } from "./support.ts";
+import { isOnByItself, withRequirements } from "./support.ts";
 import type { Leaf, ResolvedVm, VerdictState } from "./resolved.ts";
 import type { Override, Selection } from "./selection.ts";
 import { stateAt, verdictAt } from "./verdict.ts";
@@ -196,17 +196,6 @@ function withCarrier(point: Point, selection: Selection, feature: BundledFeature
   if (feature.family !== "hyperv" || feature.label || resolveVm(point.catalog, selection).hypervOn) return selection;
   const [carrier] = hypervTable(point.catalog);
   return carrier ? setOne(point, selection, carrier, true) : selection;
-}
-
-/** Whether a VM without any flag has the feature on. */
-function isOnByItself({ defaults, kind }: Point, feature: BundledFeature): boolean {
-  const assigned = defaults.get(feature.property?.name ?? "");
-  if (assigned) return assigned.value === "on";
-  return (
-    (kind === "host" || kind === "max") &&
-    feature.family === "kvm" &&
-    feature.cpuid.every((row) => row.register === "eax")
-  );
 }
 
 /** A feature and all asked-for features that require it. */

@@ -73,6 +73,13 @@ describe("platforms", () => {
     expect(open({ platform: "rhel-8.6" }).reports(feature("hv-avic"))).toBe("unknown");
   });
 
+  it("opaque kernels: so it is with capabilities", () => {
+    const enforce = (host: Partial<HostSelection>): string => open(host).capability("KVM_CAP_ENFORCE_PV_FEATURE_CPUID");
+    expect([enforce({ kernel: "4.18" }), enforce({ platform: "rhel-8.6" }), enforce({ platform: "rhel-9.0" })]).toEqual(
+      ["no", "unknown", "yes"],
+    );
+  });
+
   it("plain kernels: what upstream's version lacks is not there", () => {
     expect(open({ platform: "debian-10" }).reports(feature("kvm-asyncpf-int"))).toBe("no");
     expect(open({ platform: "debian-11" }).reports(feature("kvm-asyncpf-int"))).toBe("yes");

@@ -40,3 +40,10 @@ export function withRequirements(point: Pick<Point, "catalog" | "qemu">, feature
   }
   return all;
 }
+
+/** Whether a VM without any flag asks for the feature: by default table, compat property, or a CPU model that takes all but hints. */
+export function isOnByItself({ defaults, kind }: Point, feature: BundledFeature): boolean {
+  const assigned = defaults.get(feature.property?.name ?? "");
+  if (assigned) return assigned.value === "on";
+  return (kind === "host" || kind === "max") && feature.family === "kvm" && nativeMask(feature, "edx") === 0;
+}

@@ -7,7 +7,7 @@ import { reasonsFor } from "./reasons.ts";
 import { resolveVm } from "./resolve.ts";
 import type { Verdict, VerdictState } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
-import { enlightenmentSupport, nativeSupport, withRequirements } from "./support.ts";
+import { enlightenmentSupport, isOnByItself, nativeSupport, withRequirements } from "./support.ts";
 
 const visibleMemo = new WeakMap<Catalog, readonly BundledFeature[]>();
 
@@ -76,16 +76,11 @@ export function stateAt(point: Point, feature: BundledFeature): VerdictState {
 
 /** Native bits: the host must have them, then the default table, compat properties or the CPU model decide. */
 function nativeState(point: Point, feature: BundledFeature, known: boolean): VerdictState {
-  if (point.hidesKvm) return "unavailable";
-  if (point.irqchip === "off" && needingKernelApic(point.catalog).includes(feature)) return "unavailable";
+  const lacksApic = point.irqchip === "off" && needingKernelApic(point.catalog).includes(feature);
+  if (!known || point.hidesKvm || lacksApic) return "unavailable";
   const support = nativeSupport(point, feature);
-  if (support === "no") return "unavailable";
-  if (!known) return "unavailable";
-  const assigned = point.defaults.get(feature.property?.name ?? "");
-  const takesAll = point.kind === "host" || point.kind === "max";
-  const isDefault = assigned === undefined ? takesAll && nativeMask(feature, "edx") === 0 : assigned.value === "on";
-  if (support === "unknown") return "unknown";
-  return isDefault ? "default" : "opt-in";
+  if (support !== "yes") return support === "no" ? "unavailable" : "unknown";
+  return isOnByItself(point, feature) ? "default" : "opt-in";
 }
 
 /** Enlightenments are never a default: they are one flag (with its requirements) away where the host has them all. */

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from "react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
 import { classList } from "#ui/class-list.ts";
 import styles from "./bit-strip.module.css";
 
@@ -45,10 +45,25 @@ function step(key: string, index: number): number | undefined {
   return undefined;
 }
 
+/** Brings a bit into sight where the strip is wider than its frame; sideways only, so that the page stays where it is. */
+function scrollTo(strip: HTMLElement | null, bit: number): void {
+  const frame = strip?.parentElement;
+  const button = strip?.querySelector(`[data-bit="${bit}"]`);
+  if (!frame || !button) return;
+  const inner = button.getBoundingClientRect();
+  const outer = frame.getBoundingClientRect();
+  if (inner.right > outer.right || inner.left < outer.left) {
+    frame.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  }
+}
+
 /** A register as 32 buttons in nibbles: one stop in the tab order, arrow keys move, Enter and Space flip. */
 export function BitStrip({ register, bits, current, size = "dense", onFlip, onRest }: BitStripProps) {
   const strip = useRef<HTMLDivElement>(null);
   const stop = current ?? bits.find((cell) => cell.canFlip)?.bit ?? 0;
+  useEffect(() => {
+    if (current !== undefined) scrollTo(strip.current, current);
+  }, [current]);
   const move = (event: KeyboardEvent<HTMLButtonElement>) => {
     const from = Number(event.currentTarget.dataset["bit"]);
     const to = step(event.key, 31 - from);

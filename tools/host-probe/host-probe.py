@@ -7,7 +7,6 @@ Python 3.6 or newer, no packages. It opens /dev/kvm and reads a few files below 
 no setting, writes no file and sends nothing anywhere.
 """
 import argparse
-import ctypes
 import errno
 import fcntl
 import json
@@ -167,7 +166,6 @@ def is_paravirtual(msr):
 def paravirtual_msrs(kvm):
     table = bytearray(4 + 4 * MSR_ENTRIES)
     struct.pack_into("=I", table, 0, MSR_ENTRIES)
-    # fcntl.ioctl copies a buffer of more than 1024 bytes only when it may change it in place, as here.
     ask(kvm, KVM_GET_MSR_INDEX_LIST, table)
     (count,) = struct.unpack_from("=I", table, 0)
     msrs = struct.unpack_from("=%dI" % min(count, MSR_ENTRIES), table, 4)
@@ -244,7 +242,7 @@ def main():
     parser.add_argument("--device", default="/dev/kvm", help="the KVM device (default: %(default)s)")
     arguments = parser.parse_args()
     try:
-        if sys.platform != "linux" or os.uname().machine != "x86_64" or ctypes.sizeof(ctypes.c_void_p) != 8:
+        if sys.platform != "linux" or os.uname().machine != "x86_64" or struct.calcsize("P") != 8:
             raise Failure("the probe needs 64-bit Linux on x86; this is %s." % os.uname().machine)
         print(json.dumps(measure(arguments.device), indent=1))
     except Failure as failure:
