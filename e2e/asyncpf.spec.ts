@@ -1,6 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { open } from "./open.ts";
 
+// A busy machine takes its time over a large grid.
+test.describe.configure({ timeout: 120_000 });
+
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 test("from a host that lacks kvm-asyncpf-int to one where a flip brings it, and back by the link", async ({ page }) => {

@@ -1,6 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, open } from "./open.ts";
 
+// A busy machine takes its time over a large grid.
+test.describe.configure({ timeout: 120_000 });
+
 test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 
 const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;

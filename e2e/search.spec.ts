@@ -1,6 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, open } from "./open.ts";
 
+// A busy machine takes its time over a large grid.
+test.describe.configure({ timeout: 120_000 });
+
 test("Ctrl K finds features, bits, machine types, CPU models and hosts", async ({ page }) => {
   await open(page);
   await page.keyboard.press("Control+k");

@@ -66,7 +66,7 @@ const columns = (): string[] => {
   return ["# D default, o one flag away, - not here, X does not start, ? unknown", ...names];
 };
 
-describe.each(["amd", "intel"] as const)("hosts on %s", (vendor) => {
+describe.each(["amd", "intel"] as const)("hosts on %s", { timeout: 60_000 }, (vendor) => {
   it("report these words", async () => {
     const lines = hosts(vendor).map(wordsLine);
     expect(lines.length).toBeGreaterThan(150);

@@ -54,9 +54,11 @@ function ownerOf(catalog: Catalog, { family, leaf, register, bit }: Place): Bund
 const familyOf = (resolved: ResolvedVm, leaf: U32): Leaf["family"] =>
   resolved.leaves.find((row) => row.leaf === leaf)?.family ?? guessFamily(leaf, resolved.hypervOn);
 
+/** Whose leaf it would be: of the two interfaces at 0x40000000 KVM stands there unless Hyper-V does; the others are fixed. */
 const guessFamily = (leaf: U32, hypervOn: boolean): Leaf["family"] => {
   if (leaf < 0x40000000 || leaf >= 0x80000000) return "cpu";
-  return hypervOn && leaf < 0x40000100 ? "hyperv" : "kvm";
+  if (leaf >= 0x40000100) return "kvm";
+  return hypervOn || (leaf > 0x40000001 && leaf !== 0x40000010) ? "hyperv" : "kvm";
 };
 
 /** Everything a view shows about one bit of a leaf. */

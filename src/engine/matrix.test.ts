@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { realCatalog } from "#testing/catalog.ts";
 import { vm, type VmWords } from "#testing/vm.ts";
-import { buildMatrix, hostId, type Matrix, type MatrixSpec } from "./matrix.ts";
+import { buildMatrix, hostId, type Matrix, type MatrixCell, type MatrixSpec } from "./matrix.ts";
 import { resolveVm } from "./resolve.ts";
 import type { Selection } from "./selection.ts";
 import { verdictAt, visibleFeatures } from "./verdict.ts";
@@ -56,60 +56,80 @@ const pointOf = (selection: Selection, { rowMember, columnMember }: Cell): Selec
   ...(columnMember.host && { host: columnMember.host }),
 });
 
-function seenAt(selection: Selection): Set<string> {
-  const made = resolveVm(catalog, selection);
-  const on = made.starts === "no" ? [] : made.outcomes.filter((row) => row.outcome === "on");
-  return new Set(on.map((row) => row.feature).filter((id) => visible.includes(id)));
+interface Truth {
+  /** The verdicts of all visible features, which flags do not change. */
+  readonly states: ReadonlyMap<string, string>;
+  /** The flags of the selection are refused at this point. */
+  readonly refused: boolean;
+  /** What its guest sees. */
+  readonly seen: ReadonlySet<string>;
 }
 
-for (const [title, words] of selections) {
-  describe(title, () => {
-    const selection = vm(words);
-    // Overrides decide what is seen, never a verdict; `kvm=off` alone does, and none of these has it.
-    const states = (at: Selection): string[] => visible.map((id) => verdictAt(catalog, id, at).state);
+function truthAt(selection: Selection): Truth {
+  const made = resolveVm(catalog, selection);
+  const on = made.starts === "no" ? [] : made.outcomes.filter((row) => row.outcome === "on");
+  return {
+    states: new Map(visible.map((id) => [id, verdictAt(catalog, id, selection).state])),
+    refused: selection.overrides.length > 0 && made.starts === "no",
+    seen: new Set(on.map((row) => row.feature).filter((id) => visible.includes(id))),
+  };
+}
 
+const count = ({ states }: Truth, ...wanted: string[]): number =>
+  [...states.values()].filter((state) => wanted.includes(state)).length;
+
+/** A cell that counts all features: it has one state of its own, whether the VM starts with its flags. */
+const counted = (truth: Truth): MatrixCell => ({
+  state:
+    truth.refused || count(truth, "no-start") === visible.length
+      ? "no-start"
+      : count(truth, "unknown") === visible.length
+        ? "unknown"
+        : "default",
+  seen: truth.seen.size,
+  possible: count(truth, "default", "opt-in"),
+  total: visible.length,
+  unknown: count(truth, "unknown"),
+  shown: false,
+});
+
+/** A cell of one feature: its verdict, or that the flags are refused there. */
+const single = ({ states, refused, seen }: Truth, id: string): MatrixCell => {
+  const verdict = (states.get(id) ?? "unknown") as MatrixCell["state"];
+  const isPossible = verdict === "default" || verdict === "opt-in";
+  return {
+    state: refused ? "no-start" : verdict,
+    seen: seen.has(id) ? 1 : 0,
+    possible: isPossible ? 1 : 0,
+    total: 1,
+    unknown: verdict === "unknown" ? 1 : 0,
+    shown: seen.has(id),
+  };
+};
+
+for (const [title, words] of selections) {
+  describe(title, { timeout: 60_000 }, () => {
+    const selection = vm(words);
     for (const spec of specs) {
       it(`${spec.rows} rows${spec.feature ? `, ${spec.feature}` : ""}, hosts: ${spec.hosts ?? "all"}`, () => {
         const matrix = buildMatrix(catalog, selection, spec);
         fc.assert(
           fc.property(cells(matrix), (cell) => {
-            const at = pointOf(selection, cell);
             const made = matrix.cell(cell.row, cell.column);
+            const truth = truthAt(pointOf(selection, cell));
             const id = spec.rows === "feature" ? cell.rowMember.feature : spec.feature;
             const where = `${cell.rowMember.id} on ${cell.columnMember.id}`;
-            const verdict = id === undefined ? undefined : verdictAt(catalog, id, at).state;
-            const all = states(at);
-            const starts = all.some((state) => state !== "no-start");
-            const seen = seenAt(at);
-            const count = (...wanted: string[]): number => all.filter((state) => wanted.includes(state)).length;
-            const expected =
-              id === undefined
-                ? {
-                    state: starts ? (count("unknown") === all.length ? "unknown" : "default") : "no-start",
-                    seen: seen.size,
-                    possible: count("default", "opt-in"),
-                    total: visible.length,
-                    unknown: count("unknown"),
-                    shown: false,
-                  }
-                : {
-                    state: verdict,
-                    seen: seen.has(id) ? 1 : 0,
-                    possible: verdict === "default" || verdict === "opt-in" ? 1 : 0,
-                    total: 1,
-                    unknown: verdict === "unknown" ? 1 : 0,
-                    shown: seen.has(id),
-                  };
+            const expected = id === undefined ? counted(truth) : single(truth, id);
             expect({ where, ...made }).toEqual({ where, ...expected });
           }),
-          { numRuns: 150 },
+          { numRuns: 60 },
         );
       });
     }
   });
 }
 
-describe("folding", () => {
+describe("folding", { timeout: 60_000 }, () => {
   const all = selections.flatMap(([title, words]) => specs.map((spec) => ({ title, selection: vm(words), spec })));
 
   it("loses no line: the members are the unfolded lines, in their order", () => {

@@ -78,9 +78,9 @@ export function buildMatrix(catalog: Catalog, selection: Selection, spec: Matrix
     host,
     group: hostGroup(catalog, host),
   }));
-  const shown = shownFeatures(catalog, selection, cube);
+  const asked = askedFeatures(catalog, selection, cube);
   const source =
-    spec.rows === "machine" ? machineRows(cube, spec, shown) : featureRows(catalog, selection, cube, shown);
+    spec.rows === "machine" ? machineRows(cube, spec, asked) : featureRows(catalog, selection, cube, asked);
   const columns = fold(hosts, (a, b) => source.rows.every((_, row) => source.key(row, a) === source.key(row, b)));
   const rows = fold(source.rows, (a, b) =>
     columns.every((column) => source.key(a, column.index) === source.key(b, column.index)),
@@ -117,40 +117,42 @@ function fold(items: readonly Grouped[], same: (a: number, b: number) => boolean
 const hostGroup = (catalog: Catalog, host: HostSelection): string =>
   host.platform === undefined ? "linux" : (catalog.platformById.get(host.platform)?.family ?? "");
 
-/** Features the guest sees at a point with the selection's overrides, as a set of ids; undefined without overrides. */
-type Shown = (machine: number, host: number) => ReadonlySet<string> | undefined;
+/** What the flags of the selection do at a point: whether the VM still starts, and which features its guest sees. */
+interface Asked {
+  readonly starts: boolean;
+  readonly seen: ReadonlySet<string>;
+  /** Equal keys mean that nothing tells two points apart. */
+  readonly key: string;
+}
 
-function shownFeatures(catalog: Catalog, selection: Selection, cube: Cube): Shown {
+/** Undefined without flags: the states say all. */
+type AskedAt = (machine: number, host: number) => Asked | undefined;
+
+const NOTHING_ASKED: Asked = { starts: true, seen: new Set(), key: "" };
+
+function askedFeatures(catalog: Catalog, selection: Selection, cube: Cube): AskedAt {
   if (selection.overrides.length === 0 && (selection.globals ?? []).length === 0) return () => undefined;
-  const memo = new Map<string, ReadonlySet<string>>();
+  const memo = new Map<string, Asked>();
   return (machine, host) => {
-    const states = cube.states(machine, 0, host);
-    const starts = STATES[states[0] ?? 3] !== "no-start";
-    const key = starts ? `${cube.machineClass[machine] ?? 0}:${host}` : "none";
-    const found = memo.get(key);
-    if (found) return found;
-    const made = starts ? seenAt(catalog, selection, cube, machine, host) : new Set<string>();
+    const first = STATES[cube.states(machine, 0, host)[0] ?? 3];
+    if (first === "no-start") return NOTHING_ASKED;
+    const key = `${cube.machineClass[machine] ?? 0}:${host}`;
+    const made = memo.get(key) ?? askedAt(catalog, selection, cube, machine, host);
     memo.set(key, made);
     return made;
   };
 }
 
-function seenAt(
-  catalog: Catalog,
-  selection: Selection,
-  cube: Cube,
-  machine: number,
-  host: number,
-): ReadonlySet<string> {
+function askedAt(catalog: Catalog, selection: Selection, cube: Cube, machine: number, host: number): Asked {
   const there = {
     ...selection,
     machine: cube.axes.machines[machine]?.version.name ?? "",
     host: cube.axes.hosts[host] ?? selection.host,
   };
   const resolved = resolveVm(catalog, there);
-  return new Set(
-    resolved.starts === "no" ? [] : resolved.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature),
-  );
+  if (resolved.starts === "no") return { starts: false, seen: new Set(), key: "no-start" };
+  const seen = resolved.outcomes.filter((row) => row.outcome === "on").map((row) => row.feature);
+  return { starts: true, seen: new Set(seen), key: seen.join() };
 }
 
 interface Source {
@@ -160,7 +162,7 @@ interface Source {
   readonly cell: (row: number, host: number) => MatrixCell;
 }
 
-function machineRows(cube: Cube, spec: MatrixSpec, shown: Shown): Source {
+function machineRows(cube: Cube, spec: MatrixSpec, shown: AskedAt): Source {
   const only = spec.feature === undefined ? -1 : cube.features.findIndex((feature) => feature.id === spec.feature);
   const rows = cube.axes.machines.map((entry): Grouped => ({
     id: entry.version.name,
@@ -175,13 +177,13 @@ function machineRows(cube: Cube, spec: MatrixSpec, shown: Shown): Source {
   const key = (row: number, host: number): number | string => {
     const seen = shown(row, host);
     if (only >= 0) return `${cube.states(row, 0, host)[only] ?? 0}${cell(row, host).shown ? "+" : "-"}`;
-    return seen ? `${cube.stateId(row, 0, host)}|${[...seen].join()}` : cube.stateId(row, 0, host);
+    return seen ? `${cube.stateId(row, 0, host)}|${seen.key}` : cube.stateId(row, 0, host);
   };
   return { rows, key, cell };
 }
 
 /** Feature rows stand at the selection's own machine type, on every host with that host's meaning of it. */
-function featureRows(catalog: Catalog, selection: Selection, cube: Cube, shown: Shown): Source {
+function featureRows(catalog: Catalog, selection: Selection, cube: Cube, shown: AskedAt): Source {
   const rows = cube.features.map((feature): Grouped => ({
     id: feature.id,
     label: feature.property?.name ?? feature.id,
@@ -216,13 +218,12 @@ function machineOn(catalog: Catalog, selection: Selection, cube: Cube, host: Hos
 const count = (states: Uint8Array, ...wanted: VerdictState[]): number =>
   states.reduce((sum, state) => (wanted.includes(STATES[state] ?? "unknown") ? sum + 1 : sum), 0);
 
-function countCell(cube: Cube, states: Uint8Array, seen: ReadonlySet<string> | undefined): MatrixCell {
-  const first = STATES[states[0] ?? 4] ?? "unknown";
+function countCell(cube: Cube, states: Uint8Array, asked: Asked | undefined): MatrixCell {
   const unknown = count(states, "unknown");
   const byItself = count(states, "default");
   return {
-    state: first === "no-start" ? "no-start" : unknown === states.length ? "unknown" : "default",
-    seen: seen ? cube.features.filter((feature) => seen.has(feature.id)).length : byItself,
+    state: countState(states, unknown, asked),
+    seen: asked ? cube.features.filter((feature) => asked.seen.has(feature.id)).length : byItself,
     possible: count(states, "default", "opt-in"),
     total: states.length,
     unknown,
@@ -230,16 +231,24 @@ function countCell(cube: Cube, states: Uint8Array, seen: ReadonlySet<string> | u
   };
 }
 
-function featureCell(cube: Cube, states: Uint8Array, index: number, seen: ReadonlySet<string> | undefined): MatrixCell {
-  const state = STATES[states[index] ?? 4] ?? "unknown";
+/** Counts have one state of their own: whether the VM starts, flags included, and whether anything is known at all. */
+function countState(states: Uint8Array, unknown: number, asked: Asked | undefined): VerdictState {
+  if (STATES[states[0] ?? 4] === "no-start" || asked?.starts === false) return "no-start";
+  return unknown === states.length ? "unknown" : "default";
+}
+
+function featureCell(cube: Cube, states: Uint8Array, index: number, asked: Asked | undefined): MatrixCell {
+  const verdict = STATES[states[index] ?? 4] ?? "unknown";
+  const state = asked?.starts === false ? "no-start" : verdict;
   const feature: BundledFeature | undefined = cube.features[index];
-  const shown = seen ? feature !== undefined && seen.has(feature.id) : state === "default";
+  const shown = asked ? feature !== undefined && asked.seen.has(feature.id) : state === "default";
+  const possible = verdict === "default" || verdict === "opt-in";
   return {
     state,
     seen: shown ? 1 : 0,
-    possible: state === "default" || state === "opt-in" ? 1 : 0,
+    possible: possible ? 1 : 0,
     total: 1,
-    unknown: state === "unknown" ? 1 : 0,
+    unknown: verdict === "unknown" ? 1 : 0,
     shown,
   };
 }

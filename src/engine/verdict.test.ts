@@ -33,10 +33,10 @@ const forAll = (check: (selection: Selection, id: string, state: VerdictState) =
     fc.property(points(catalog), feature, (selection, id) =>
       check(selection, id, verdictAt(catalog, id, selection).state),
     ),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
 
-describe("for every point and visible feature", () => {
+describe("for every point and visible feature", { timeout: 60_000 }, () => {
   it("there are features to look at, each with a property", () => {
     expect(visible.length).toBeGreaterThanOrEqual(35);
     expect(visible.filter((row) => row.property === undefined)).toEqual([]);
@@ -94,7 +94,7 @@ describe("for every point and visible feature", () => {
         fc.pre(state !== "no-start");
         expect({ state, shut: shut(reasons)?.rule !== undefined }).toEqual({ state, shut: state === "unavailable" });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

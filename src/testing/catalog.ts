@@ -1,4 +1,5 @@
 // The real catalogue for tests, bundled once a run.
+// oxlint-disable-next-line no-restricted-imports -- the one door to the files on disk, for tests alone
 import { readCatalog } from "../../tools/read-catalog.ts";
 import { bundleCatalog } from "#catalog/bundle.ts";
 import { openCatalog, type Catalog } from "#catalog/open.ts";

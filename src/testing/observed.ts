@@ -1,4 +1,5 @@
 // What real programs answered (public/catalog/observed), for the golden tests.
+// oxlint-disable-next-line no-restricted-imports -- the one door to the files on disk, for tests alone
 import { readCatalog } from "../../tools/read-catalog.ts";
 
 export type MeasuredLeaf = Readonly<Record<"eax" | "ebx" | "ecx" | "edx", string>>;

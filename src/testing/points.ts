@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import type { Catalog } from "#catalog/open.ts";
 import { compareVersions, version } from "#base/version.ts";
-import type { HostSelection, Selection } from "#engine/selection.ts";
+import type { HostSelection, Override, Selection } from "#engine/selection.ts";
 
 const oneOf = <T>(items: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...items);
 
@@ -45,22 +45,34 @@ export function points(catalog: Catalog): fc.Arbitrary<Selection> {
     .map(({ irqchip, ...rest }) => ({ ...rest, overrides: [], ...(irqchip && { irqchip }) }));
 }
 
-/** The same with some features asked for in some spelling, possibly the same one twice. */
-export function asked(catalog: Catalog): fc.Arbitrary<Selection> {
+/** Selections that mostly start: machine types and CPU models that every QEMU has. */
+function ordinary(catalog: Catalog): fc.Arbitrary<Selection> {
+  return fc
+    .tuple(points(catalog), oneOf(["", "q35", "pc"]), oneOf(["", "qemu64", "kvm64", "Skylake-Server", "host", "max"]))
+    .map(([selection, machine, cpu]): Selection => ({ ...selection, machine, cpu, accel: "kvm" }));
+}
+
+function overrides(catalog: Catalog): fc.Arbitrary<readonly Override[]> {
   const switches = catalog.features.filter(
     (row) => row.property?.scope === "cpu" && (row.property.type === "bit" || row.property.type === "bool"),
   );
   const override = fc
     .tuple(oneOf(switches), fc.nat(), oneOf(["plus", "minus", "on", "off"] as const))
-    .map(([feature, pick, how]) => {
+    .map(([feature, pick, how]): Override => {
       const names = [feature.property?.name ?? "", ...(feature.property?.aliases ?? [])];
       const value = how === "plus" || how === "on" ? "on" : "off";
       const signed = how === "plus" || how === "minus";
       // Behind a sign only QEMU's own name is sure to work.
       const property = signed ? names[0] : names[pick % names.length];
-      return { property: property ?? "", form: signed ? how : ("value" as const), value };
+      return { property: property ?? "", form: signed ? how : "value", value };
     });
-  return fc
-    .tuple(points(catalog), fc.array(override, { maxLength: 4 }))
-    .map(([selection, overrides]) => ({ ...selection, overrides }));
+  return fc.array(override, { maxLength: 4 });
 }
+
+/** Any point with some features asked for in some spelling, possibly the same one twice. */
+export const asked = (catalog: Catalog): fc.Arbitrary<Selection> =>
+  fc.tuple(points(catalog), overrides(catalog)).map(([selection, overrides]) => ({ ...selection, overrides }));
+
+/** The same for selections that mostly start. */
+export const askedOrdinary = (catalog: Catalog): fc.Arbitrary<Selection> =>
+  fc.tuple(ordinary(catalog), overrides(catalog)).map(([selection, overrides]) => ({ ...selection, overrides }));
