@@ -136,7 +136,8 @@ const anyOf = (answers: readonly Tri[]): Tri =>
 function kernelCapability(context: KernelContext, name: string): Tri {
   const rows = context.catalog.capabilities.filter((row) => row.name === name);
   if (rows.length === 0) throw new Error(`no capability ${name} in the catalogue`);
-  return anyOf(rows.map((row) => inKernelRange(context, row)));
+  const upstream = anyOf(rows.map((row) => inKernelRange(context, row)));
+  return upstream === "no" && context.platform?.opaqueBackports === true ? "unknown" : upstream;
 }
 
 /** One report row of a feature on this kernel, with stable and downstream backports applied. */

@@ -176,7 +176,7 @@ function machineRows(cube: Cube, spec: MatrixSpec, shown: AskedAt): Source {
   };
   const key = (row: number, host: number): number | string => {
     const seen = shown(row, host);
-    if (only >= 0) return `${cube.states(row, 0, host)[only] ?? 0}${cell(row, host).shown ? "+" : "-"}`;
+    if (only >= 0) return cellKey(cell(row, host));
     return seen ? `${cube.stateId(row, 0, host)}|${seen.key}` : cube.stateId(row, 0, host);
   };
   return { rows, key, cell };
@@ -201,8 +201,7 @@ function featureRows(catalog: Catalog, selection: Selection, cube: Cube, shown: 
   const cell = (row: number, host: number): MatrixCell =>
     featureCell(cube, at(host), row, shown(Math.max(machines[host] ?? 0, 0), host));
   const key = (row: number, host: number): string => {
-    const made = cell(row, host);
-    return `${made.state}${made.shown ? "+" : "-"}`;
+    return cellKey(cell(row, host));
   };
   return { rows, key, cell };
 }
@@ -214,6 +213,9 @@ function machineOn(catalog: Catalog, selection: Selection, cube: Cube, host: Hos
   const entry = resolveMachine(catalog, selection.machine, facts, qemuRelease(catalog, facts.qemu)).entry;
   return cube.axes.machines.findIndex((row) => row.version.name === entry?.version.name);
 }
+
+/** What tells two cells of one feature apart on screen. */
+const cellKey = ({ state, shown }: MatrixCell): string => `${state}${shown ? "+" : "-"}`;
 
 const count = (states: Uint8Array, ...wanted: VerdictState[]): number =>
   states.reduce((sum, state) => (wanted.includes(STATES[state] ?? "unknown") ? sum + 1 : sum), 0);

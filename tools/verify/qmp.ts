@@ -1,0 +1,73 @@
+// A conversation with a QEMU that was started only to be asked: no CPU of it ever runs.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** An open conversation. */
+export interface Qmp {
+  /** Asks one command; rejects with QEMU's own words when it refuses. */
+  readonly ask: (command: string, args?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  readonly close: () => void;
+}
+
+/** How QMP answers: docs/interop/qmp-spec of QEMU. */
+interface Answer {
+  readonly return?: unknown;
+  readonly error?: { readonly class: string; readonly desc: string };
+  readonly event?: string;
+}
+
+/** Seconds to wait for an answer. */
+const PATIENCE = 60;
+
+/** Starts QEMU with a machine and opens the conversation; rejects with QEMU's messages when it does not start. */
+export async function openQmp(qemu: string, machine: string): Promise<Qmp> {
+  const args = ["-S", "-machine", machine, "-nodefaults", "-display", "none", "-m", "16", "-qmp", "stdio"];
+  const child = spawn(qemu, args, { stdio: ["pipe", "pipe", "pipe"] });
+  let complaint = "";
+  let ended = false;
+  const waiting: { readonly take: (answer: Answer) => void; readonly stop: () => void }[] = [];
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+  child.stdin.on("error", () => undefined);
+  const end = (reason: string): void => {
+    ended = true;
+    complaint ||= reason;
+    for (const { stop } of waiting.splice(0)) stop();
+  };
+  child.on("error", (error) => end(error.message));
+  child.on("close", (code) => end(`QEMU ended with ${code}`));
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const answer = JSON.parse(line) as Answer;
+    if ("return" in answer || "error" in answer) waiting.shift()?.take(answer);
+  });
+  const ask: Qmp["ask"] = (command, args) =>
+    new Promise((done, refuse) => {
+      const say = (why: string): void => refuse(new Error(`${command} on ${machine}: ${why}`));
+      if (ended) return say(complaint.trim());
+      const timer = setTimeout(() => say(`no answer in ${PATIENCE} s`), PATIENCE * 1000);
+      waiting.push({
+        take: ({ return: value, error }) => {
+          clearTimeout(timer);
+          if (error) say(error.desc);
+          else done(value);
+        },
+        stop: () => {
+          clearTimeout(timer);
+          say(complaint.trim());
+        },
+      });
+      child.stdin.write(`${JSON.stringify({ execute: command, ...(args && { arguments: args }) })}\n`);
+      return undefined;
+    });
+  await ask("qmp_capabilities");
+  return { ask, close: () => void child.kill("SIGKILL") };
+}
+
+/** Opens a conversation for one piece of work and always ends it. */
+export async function withQmp<Done>(qemu: string, machine: string, work: (qmp: Qmp) => Promise<Done>): Promise<Done> {
+  const qmp = await openQmp(qemu, machine);
+  try {
+    return await work(qmp);
+  } finally {
+    qmp.close();
+  }
+}
