@@ -96,13 +96,14 @@ const counted = (truth: Truth): MatrixCell => ({
 /** A cell of one feature: its verdict, or that the flags are refused there. */
 const single = ({ states, refused, seen }: Truth, id: string): MatrixCell => {
   const verdict = (states.get(id) ?? "unknown") as MatrixCell["state"];
-  const isPossible = verdict === "default" || verdict === "opt-in";
+  const state = refused ? "no-start" : verdict;
+  const isPossible = state === "default" || state === "opt-in";
   return {
-    state: refused ? "no-start" : verdict,
+    state,
     seen: seen.has(id) ? 1 : 0,
     possible: isPossible ? 1 : 0,
     total: 1,
-    unknown: verdict === "unknown" ? 1 : 0,
+    unknown: state === "unknown" ? 1 : 0,
     shown: seen.has(id),
   };
 };

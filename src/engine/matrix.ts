@@ -244,13 +244,13 @@ function featureCell(cube: Cube, states: Uint8Array, index: number, asked: Asked
   const state = asked?.starts === false ? "no-start" : verdict;
   const feature: BundledFeature | undefined = cube.features[index];
   const shown = asked ? feature !== undefined && asked.seen.has(feature.id) : state === "default";
-  const possible = verdict === "default" || verdict === "opt-in";
+  const possible = state === "default" || state === "opt-in";
   return {
     state,
     seen: shown ? 1 : 0,
     possible: possible ? 1 : 0,
     total: 1,
-    unknown: verdict === "unknown" ? 1 : 0,
+    unknown: state === "unknown" ? 1 : 0,
     shown,
   };
 }
