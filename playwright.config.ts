@@ -11,7 +11,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  globalTimeout: 12 * 60_000,
+  // axe takes its time on a table of some thousand cells.
+  timeout: 90_000,
+  globalTimeout: 20 * 60_000,
   reporter: [["line"], ["json", { outputFile: "build/reports/e2e.json" }]],
   use: { baseURL: address, launchOptions: await launchOptions(), trace: "retain-on-failure" },
   webServer: {

@@ -237,5 +237,9 @@ function reportedWord(
   const collect = (wanted: Tri): U32 =>
     [...features, ...fixed].reduce((word, [mask, answer]) => (answer === wanted ? or(word, mask) : word), 0);
   const word = collect("yes");
-  return { word, unknown: without(collect("unknown"), word) };
+  const unknown = without(collect("unknown"), word);
+  // Where nobody knows whether KVM can be asked at all, nobody knows the words that only its answer holds.
+  const unsure =
+    list === "hyperv" && capability(HV_IOCTL) === "unknown" && (!LEGACY_LEAVES.has(leaf) || register === "ebx");
+  return unsure ? { word: 0, unknown: or(word, unknown) } : { word, unknown };
 }

@@ -57,29 +57,38 @@ function blockers({ assignments, hyperv }: VmParts): Problem[] {
 }
 
 function hostDependent({ assignments, kind, native, host }: VmParts): Problem[] {
-  const problems: Problem[] = [];
-  if (assignments.get("tsc-frequency")?.value !== undefined) {
-    problems.push(
+  const value = (name: string): string | undefined => assignments.get(name)?.value;
+  const takesInvtsc = value("migratable") === "off" && kind !== "named" && value("invtsc") === undefined;
+  const platform = host.platform?.title ?? "this kernel";
+  const cases: readonly (readonly [boolean, Problem])[] = [
+    [
+      value("tsc-frequency") !== undefined,
       finding("tsc-frequency", "info", "QEMU stops when the host can neither run at tsc-frequency nor scale to it."),
-    );
-  }
-  if (assignments.get("enforce")?.value === "on" && kind === "named") {
-    problems.push(
+    ],
+    [
+      takesInvtsc,
+      finding(
+        "tsc-frequency",
+        "info",
+        "migratable=off takes invtsc from a host that has it; without Hyper-V the guest then sees the timing leaf 0x40000010 too.",
+      ),
+    ],
+    [
+      value("enforce") === "on" && kind === "named",
       finding(
         "host-cpu-unknown",
         "info",
         "enforce also checks the CPU model against the host's processor, which is not part of this prediction.",
       ),
-    );
-  }
-  if (native.unknownEax !== 0) {
-    problems.push(
+    ],
+    [
+      native.unknownEax !== 0,
       finding(
         "host-unknown",
         "warning",
-        `Nobody has evidence whether ${host.platform?.title ?? "this kernel"} reports some of the bits asked for; they are shown as unknown.`,
+        `Nobody has evidence whether ${platform} reports some of the bits asked for; they are shown as unknown.`,
       ),
-    );
-  }
-  return problems;
+    ],
+  ];
+  return cases.filter(([holds]) => holds).map(([, problem]) => problem);
 }

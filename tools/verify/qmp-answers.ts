@@ -1,12 +1,22 @@
 // Reads QMP's answers into what the checks compare. Throws on an answer of another shape: then nothing was checked.
 import * as v from "valibot";
 
-const version = v.object({ qemu: v.object({ major: v.number(), minor: v.number(), micro: v.number() }) });
+const version = v.object({
+  qemu: v.object({ major: v.number(), minor: v.number(), micro: v.number() }),
+  package: v.string(),
+});
 
-/** The release, e.g. `7.2.22`. */
-export function readVersion(answer: unknown): string {
-  const { major, minor, micro } = v.parse(version, answer).qemu;
-  return `${major}.${minor}.${micro}`;
+export interface QmpVersion {
+  /** The release, e.g. `7.2.22`. */
+  readonly release: string;
+  /** Who built it, in the builder's own words. */
+  readonly build: string;
+}
+
+/** query-version. */
+export function readVersion(answer: unknown): QmpVersion {
+  const { qemu, package: build } = v.parse(version, answer);
+  return { release: `${qemu.major}.${qemu.minor}.${qemu.micro}`, build };
 }
 
 const machines = v.array(
