@@ -9,7 +9,13 @@ export type OutputFormat = "json" | "text";
 export type Command =
   | { readonly kind: "help"; readonly topic: "flipbit" | "predict" }
   | { readonly kind: "version" }
-  | { readonly kind: "predict"; readonly request: PredictRequest; readonly format: OutputFormat }
+  | {
+      readonly kind: "predict";
+      readonly request: PredictRequest;
+      readonly format: OutputFormat;
+      /** A measured host: a file, `-` for standard input. */
+      readonly hostFile?: string | undefined;
+    }
   /** `-` is standard input. */
   | { readonly kind: "batch"; readonly file: string };
 
@@ -19,6 +25,7 @@ const OPTIONS = {
   vendor: { type: "string" },
   platform: { type: "string" },
   libvirt: { type: "string" },
+  host: { type: "string" },
   "no-hyperv": { type: "boolean" },
   format: { type: "string" },
   batch: { type: "string" },
@@ -84,17 +91,24 @@ function readPredict(values: Values, qemuArgs: readonly string[] | undefined): R
   if (batch !== undefined) return readBatch(values, batch, qemuArgs);
   if (qemuArgs === undefined)
     return refuse("no-qemu", "no QEMU arguments; they go behind --, e.g. -- -machine q35 -cpu EPYC");
+  const saysTwice = values.host !== undefined && (values.kernel ?? values.vendor ?? values["no-hyperv"]) !== undefined;
+  if (saysTwice) {
+    return refuse("host", "--host: a measured host says its kernel, its vendor and its Hyper-V emulation itself");
+  }
+  return ok({ kind: "predict", format, hostFile: values.host, request: requestOf(values, qemuArgs) });
+}
+
+function requestOf(values: Values, qemuArgs: readonly string[]): PredictRequest {
   const { qemu, kernel, vendor, platform, libvirt } = values;
   const [only] = qemuArgs;
   // One quoted word with spaces in it is a whole command line.
   const args = qemuArgs.length === 1 && only !== undefined && /\s/.test(only) ? only : qemuArgs;
-  const hyperv = values["no-hyperv"] !== true;
-  return ok({ kind: "predict", format, request: { qemu, kernel, vendor, platform, libvirt, hyperv, args } });
+  return { qemu, kernel, vendor, platform, libvirt, hyperv: values["no-hyperv"] !== true, args };
 }
 
 /** A batch carries hosts and arguments line by line, so nothing else may say them. */
 function readBatch(values: Values, file: string, qemuArgs: readonly string[] | undefined): Result<Command> {
-  const others = (["qemu", "kernel", "vendor", "platform", "libvirt", "no-hyperv"] as const).filter(
+  const others = (["qemu", "kernel", "vendor", "platform", "libvirt", "host", "no-hyperv"] as const).filter(
     (name) => values[name] !== undefined,
   );
   if (others.length > 0) return refuse("batch", `--${others.join(", --")}: with --batch each line says that itself`);

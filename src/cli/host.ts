@@ -3,7 +3,9 @@ import { fail, ok, type Issue, type Result } from "#base/result.ts";
 import { compareVersions, parseVersion, version, versionText, type Version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Vendor } from "#catalog/schema/common.ts";
+import type { MeasuredHost } from "#catalog/schema/measured.ts";
 import { basePlatform } from "#engine/host.ts";
+import { measuredVendor } from "#engine/measured-host.ts";
 import type { HostSelection } from "#engine/selection.ts";
 import { didYouMean } from "./near.ts";
 
@@ -16,6 +18,8 @@ export interface HostRequest {
   readonly vendor?: string | undefined;
   /** False for a KVM without Hyper-V emulation. */
   readonly hyperv?: boolean | undefined;
+  /** What the host's own KVM answered; it knows its kernel and its vendor. */
+  readonly measured?: MeasuredHost | undefined;
 }
 
 /** The parts of a request that an issue can name; any other place lies within QEMU's arguments. */
@@ -27,8 +31,9 @@ export const isAboutHost = ({ where }: Issue): boolean => PARTS.includes(where);
 const VENDORS: readonly Vendor[] = ["intel", "amd"];
 
 /** Reads a host; each issue names in `where` the part that it is about. */
-export function readHost(catalog: Catalog, request: HostRequest): Result<HostSelection> {
-  const { platform, hyperv = true } = request;
+export function readHost(catalog: Catalog, written: HostRequest): Result<HostSelection> {
+  const request = withMeasured(written);
+  const { platform, hyperv = true, measured } = request;
   const vendor = VENDORS.find((name) => name === request.vendor?.toLowerCase());
   const issues: Issue[] = [
     ...checkPlatform(catalog, platform),
@@ -41,7 +46,22 @@ export function readHost(catalog: Catalog, request: HostRequest): Result<HostSel
   if (issues.length > 0 || vendor === undefined) return fail(...issues);
   const given = (name: "platform" | "kernel" | "qemu" | "libvirt"): Partial<HostSelection> =>
     request[name] === undefined ? {} : { [name]: request[name] };
-  return ok({ vendor, hyperv, ...given("platform"), ...given("kernel"), ...given("qemu"), ...given("libvirt") });
+  return ok({
+    vendor,
+    hyperv,
+    ...(measured && { measured }),
+    ...given("platform"),
+    ...given("kernel"),
+    ...given("qemu"),
+    ...given("libvirt"),
+  });
+}
+
+/** A measured host fills in what it knows itself. */
+function withMeasured(request: HostRequest): HostRequest {
+  const { measured } = request;
+  if (!measured) return request;
+  return { ...request, kernel: measured.release ?? measured.kernel, vendor: measuredVendor(measured) };
 }
 
 const issue = (rule: string, where: string, message: string): Issue => ({ rule, where, message });

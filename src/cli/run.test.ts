@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { realCatalog } from "#testing/catalog.ts";
+import { readCatalog } from "../../tools/read-catalog.ts";
 import { run } from "./run.ts";
 
 interface Ran {
@@ -93,6 +94,36 @@ describe("one prediction", () => {
     ]);
     expect(status).toBe(0);
     expect(complaints).toContain("note: kernel 99.9 is newer than the catalogue");
+  });
+});
+
+describe("a measured host", () => {
+  const [, text = ""] = [...readCatalog()].find(([file]) => file === "observed/host-linux-5.4-amd.json") ?? [];
+  const argv = ["predict", "--qemu", "11.1", "--host", "mine.json"];
+  const qemu = ["--", "-machine", "q35,accel=kvm", "-cpu", "EPYC,+kvm-asyncpf-int"];
+
+  test("says what its KVM lacks, without a kernel or a vendor given", async () => {
+    const { status, out, complaints } = await flipbit([...argv, ...qemu], [text.slice(0, 500), text.slice(500)]);
+    const answer = JSON.parse(out) as { properties: Record<string, string> };
+    expect({ status, complaints, outcome: answer.properties["kvm-asyncpf-int"] }).toEqual({
+      status: 0,
+      complaints: "",
+      outcome: "dropped-warned",
+    });
+  });
+
+  test("is refused with file and place", async () => {
+    const wrong = await flipbit([...argv, ...qemu], ['{"kernel": "6.12"}']);
+    expect(wrong.status).toBe(2);
+    expect(wrong.complaints).toContain("--host mine.json: vendor: ");
+    const gone = await flipbit([...argv, ...qemu], new Error("no such file"));
+    expect(gone).toMatchObject({ status: 2, complaints: "flipbit: --host: cannot read mine.json: no such file\n" });
+  });
+
+  test("does not go with what it says itself", async () => {
+    const { status, complaints } = await flipbit([...argv, "--kernel", "6.12", ...qemu], [text]);
+    expect(status).toBe(2);
+    expect(complaints).toContain("--host: a measured host says its kernel");
   });
 });
 

@@ -1,6 +1,8 @@
 // Runs one command against given channels, so that tests need no process. Yields the exit status: 0 answered, 2 unusable arguments.
-import type { Issue } from "#base/result.ts";
+import { fail, ok, type Issue, type Result } from "#base/result.ts";
+import { parseMeasuredHost } from "#catalog/measured.ts";
 import type { Catalog } from "#catalog/open.ts";
+import type { MeasuredHost } from "#catalog/schema/measured.ts";
 import { answerText } from "./answer-text.ts";
 import { readArguments, type Command } from "./arguments.ts";
 import { answerLine, LineCutter } from "./batch.ts";
@@ -43,13 +45,35 @@ function refuse({ complain }: Channels, issues: readonly Issue[]): number {
 }
 
 async function predictOne(command: Command & { readonly kind: "predict" }, channels: Channels): Promise<number> {
-  const { request, format } = command;
+  const { format, hostFile } = command;
+  const host = hostFile === undefined ? ok(undefined) : await readHostFile(hostFile, channels);
+  if (!host.ok) return refuse(channels, host.issues);
+  const request = { ...command.request, measured: host.value };
   const catalog = channels.catalog();
   const vm = predictVm(catalog, request);
   if (!vm.ok) return refuse(channels, vm.issues.map(onCommandLine));
   for (const note of agingNotes(catalog, request)) channels.complain(`flipbit: note: ${note}\n`);
   await channels.write(format === "text" ? answerText(catalog, vm.value) : `${JSON.stringify(answerOf(vm.value))}\n`);
   return 0;
+}
+
+/** Reads a measured host; each issue names the file and the place in it. */
+async function readHostFile(file: string, channels: Channels): Promise<Result<MeasuredHost>> {
+  let text = "";
+  try {
+    for await (const chunk of channels.read(file)) text += chunk;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail({ rule: "unreadable", message: `--host: cannot read ${file}: ${why}` });
+  }
+  const parsed = parseMeasuredHost(text);
+  if (parsed.ok) return parsed;
+  return fail(
+    ...parsed.issues.map((issue) => ({
+      ...issue,
+      message: `--host ${file}: ${issue.where ? `${issue.where}: ` : ""}${issue.message}`,
+    })),
+  );
 }
 
 /** Parts of the host are options here; everything else is about what stands behind `--`. */

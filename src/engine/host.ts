@@ -1,17 +1,14 @@
 // What a host offers: its kernel, QEMU and build options turned into capabilities and reported bits, each yes, no or unknown.
-import { or, u32, without, bits as bitWord, and, type U32 } from "#base/u32.ts";
-import { compareVersions, parseVersion, version, type Version } from "#base/version.ts";
+import type { U32 } from "#base/u32.ts";
+import { parseVersion, type Version } from "#base/version.ts";
 import type { BundledFeature, BundledPlatform } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { REGISTERS, type Register, type Vendor } from "#catalog/schema/common.ts";
+import type { MeasuredHost } from "#catalog/schema/measured.ts";
+import { measuredCapability, measuredHyperv, measuredReports, measuredVendor, measuredWord } from "./measured-host.ts";
+import { featureReported, kernelCapability, reportedWord, type KernelContext, type TriWord } from "./kernel-reports.ts";
 import type { HostSelection } from "./selection.ts";
 import type { Tri } from "./resolved.ts";
-
-/** A word whose bits are each set, clear, or unknown (`unknown` bits are clear in `word`). */
-export interface TriWord {
-  readonly word: U32;
-  readonly unknown: U32;
-}
 
 export interface HostFacts {
   readonly kernel: Version | undefined;
@@ -30,8 +27,19 @@ export interface HostFacts {
   readonly word: (list: "kvm" | "hyperv", leaf: U32, register: Register) => TriWord;
 }
 
-const HV_IOCTL = "KVM_CAP_HYPERV_CPUID";
 const opened = new WeakMap<Catalog, Map<string, HostFacts>>();
+const measuredIds = new WeakMap<MeasuredHost, number>();
+let measuredCount = 0;
+
+/** A number for a measured host, the same for the same object; 0 without one. */
+function measuredId(host: MeasuredHost | undefined): number {
+  if (!host) return 0;
+  const found = measuredIds.get(host);
+  if (found !== undefined) return found;
+  measuredCount += 1;
+  measuredIds.set(host, measuredCount);
+  return measuredCount;
+}
 
 /**
  * Opens a host. Explicit kernel, QEMU and libvirt versions win over the platform's.
@@ -40,9 +48,8 @@ const opened = new WeakMap<Catalog, Map<string, HostFacts>>();
 export function hostFacts(catalog: Catalog, host: HostSelection): HostFacts {
   const known = opened.get(catalog) ?? new Map<string, HostFacts>();
   opened.set(catalog, known);
-  const key = [host.platform, host.kernel, host.qemu, host.libvirt, host.vendor, host.hyperv, host.xen, host.smt].join(
-    "|",
-  );
+  const { platform, kernel, qemu, libvirt, vendor, hyperv, xen, smt, measured } = host;
+  const key = [platform, kernel, qemu, libvirt, vendor, hyperv, xen, smt, measuredId(measured)].join("|");
   const found = known.get(key);
   if (found) return found;
   const facts = openHost(catalog, host);
@@ -60,42 +67,69 @@ export function basePlatform(catalog: Catalog, id: string | undefined): BundledP
 
 const parsed = (text: string | null | undefined): Version | undefined => (text ? parseVersion(text) : undefined);
 
-function openHost(catalog: Catalog, host: HostSelection): HostFacts {
+/** A measured host's own answers stand in for what was chosen. */
+function asMeasured(host: HostSelection): HostSelection {
+  const { measured } = host;
+  if (!measured) return host;
+  const kernel = measured.release ?? measured.kernel;
+  return { ...host, kernel, vendor: measuredVendor(measured), hyperv: measuredHyperv(measured) };
+}
+
+function openHost(catalog: Catalog, selection: HostSelection): HostFacts {
+  const host = asMeasured(selection);
+  const { measured, vendor, hyperv } = host;
   const platform = basePlatform(catalog, host.platform);
   const kernel = parsed(host.kernel ?? platform?.kernelBase);
-  const context: KernelContext = { catalog, kernel, vendor: host.vendor, platform };
-  const capabilities = new Map<string, Tri>();
-  const capability = (name: string): Tri => {
-    const found = capabilities.get(name) ?? kernelCapability(context, name);
-    capabilities.set(name, found);
-    return found;
-  };
-  const reported = new Map<string, Tri>();
-  const reports = (feature: BundledFeature): Tri => {
-    if (feature.family === "hyperv" && !host.hyperv) return "no";
-    const found = reported.get(feature.id) ?? featureReported(context, feature);
-    reported.set(feature.id, found);
-    return found;
-  };
-  const words = new Map<number, TriWord>();
-  const word = (list: "kvm" | "hyperv", leaf: U32, register: Register): TriWord => {
-    const key = leaf * 8 + REGISTERS.indexOf(register) + (list === "kvm" ? 4 : 0);
-    const found = words.get(key) ?? reportedWord(context, list, leaf, register, capability, host.hyperv);
-    words.set(key, found);
-    return found;
-  };
+  const answers = openAnswers({ catalog, kernel, vendor, platform }, measured, hyperv);
   return {
+    ...answers,
     kernel,
     qemu: parsed(host.qemu ?? platform?.qemu),
     libvirt: parsed(host.libvirt ?? platform?.libvirt),
-    vendor: host.vendor,
+    vendor,
     platform,
-    hyperv: host.hyperv,
-    xen: xenInKernel(host, capability),
+    hyperv,
+    xen: (measured && measuredCapability(measured, "KVM_CAP_XEN_HVM")) ?? xenInKernel(host, answers.capability),
     smt: host.smt,
-    capability,
-    reports,
-    word,
+  };
+}
+
+/** KVM's answers: measured ones where there are some, else what the catalogue says of such a kernel. */
+function openAnswers(
+  context: KernelContext,
+  measured: MeasuredHost | undefined,
+  hyperv: boolean,
+): Pick<HostFacts, "capability" | "reports" | "word"> {
+  const capability = remembered(
+    (name: string): Tri => (measured && measuredCapability(measured, name)) ?? kernelCapability(context, name),
+  );
+  const reports = remembered((feature: BundledFeature): Tri => {
+    if (feature.family === "hyperv" && !hyperv) return "no";
+    return (measured && measuredReports(measured, feature)) ?? featureReported(context, feature);
+  });
+  const words = new Map<number, TriWord>();
+  const word = (list: "kvm" | "hyperv", leaf: U32, register: Register): TriWord => {
+    const key = leaf * 8 + REGISTERS.indexOf(register) + (list === "kvm" ? 4 : 0);
+    const found = words.get(key);
+    if (found) return found;
+    const told = measured && (list === "kvm" || hyperv) ? measuredWord(measured, list, leaf, register) : undefined;
+    const made =
+      told === undefined ? reportedWord(context, list, leaf, register, capability, hyperv) : { word: told, unknown: 0 };
+    words.set(key, made);
+    return made;
+  };
+  return { capability, reports, word };
+}
+
+/** A function that computes each answer once. */
+function remembered<K, V>(answer: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = answer(key);
+    known.set(key, made);
+    return made;
   };
 }
 
@@ -105,141 +139,4 @@ function xenInKernel(host: HostSelection, capability: (name: string) => Tri): Tr
   const code = capability("CONFIG_KVM_XEN");
   if (code === "no") return "no";
   return host.xen === true ? code : "unknown";
-}
-
-interface KernelContext {
-  readonly catalog: Catalog;
-  readonly kernel: Version | undefined;
-  readonly vendor: Vendor;
-  readonly platform: BundledPlatform | undefined;
-}
-
-interface KernelRange {
-  readonly since: string;
-  readonly until?: string | undefined;
-  readonly vendor?: Vendor | undefined;
-}
-
-/** Whether this kernel, without backports, lies in a range. `<=x` below x is unknown: the start was not traced. */
-function inKernelRange({ kernel, vendor }: KernelContext, range: KernelRange): Tri {
-  if (range.vendor !== undefined && range.vendor !== vendor) return "no";
-  if (!kernel) return "unknown";
-  const untraced = range.since.startsWith("<=");
-  if (compareVersions(kernel, version(untraced ? range.since.slice(2) : range.since)) < 0)
-    return untraced ? "unknown" : "no";
-  return range.until !== undefined && compareVersions(kernel, version(range.until)) >= 0 ? "no" : "yes";
-}
-
-const anyOf = (answers: readonly Tri[]): Tri =>
-  answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no";
-
-function kernelCapability(context: KernelContext, name: string): Tri {
-  const rows = context.catalog.capabilities.filter((row) => row.name === name);
-  if (rows.length === 0) throw new Error(`no capability ${name} in the catalogue`);
-  const upstream = anyOf(rows.map((row) => inKernelRange(context, row)));
-  return upstream === "no" && context.platform?.opaqueBackports === true ? "unknown" : upstream;
-}
-
-/** One report row of a feature on this kernel, with stable and downstream backports applied. */
-function reportRow(context: KernelContext, feature: BundledFeature, row: KernelRange): Tri {
-  if (row.vendor !== undefined && row.vendor !== context.vendor) return "no";
-  const upstream = inKernelRange(context, row);
-  const stable = upstream === "no" ? stableBackport(context, feature.id) : "no";
-  return downstream(context, feature.id, stable === "no" ? upstream : stable);
-}
-
-function stableBackport({ catalog, kernel }: KernelContext, feature: string): Tri {
-  if (!kernel) return "unknown";
-  const row = catalog.stableBackports.find((backport) => {
-    const series = version(backport.series);
-    return backport.feature === feature && series.every((part, i) => kernel[i] === part);
-  });
-  if (!row) return "no";
-  if (kernel.length <= version(row.series).length) return "unknown";
-  if (compareVersions(kernel, version(row.absentIn)) <= 0) return "no";
-  return compareVersions(kernel, version(row.presentIn)) >= 0 ? "yes" : "unknown";
-}
-
-function downstream({ platform }: KernelContext, feature: string, upstream: Tri): Tri {
-  const row = platform?.backports.find((backport) => backport.feature === feature);
-  if (row?.state === "present") return "yes";
-  if (row?.state === "absent") return "no";
-  if (upstream !== "no") return upstream;
-  return row?.state === "unknown" || platform?.opaqueBackports === true ? "unknown" : "no";
-}
-
-function featureReported(context: KernelContext, feature: BundledFeature): Tri {
-  const rows = feature.reports.length > 0 ? feature.reports : feature.capabilities;
-  if (rows.length === 0) return "no";
-  if (feature.reports.length === 0) return anyOf(rows.map((row) => reportRow(context, feature, row)));
-  const places = new Set(feature.reports.map((row) => `${row.leaf}:${row.register}:${row.bits.join(",")}`));
-  const answers = [...places].map((place) =>
-    anyOf(
-      feature.reports
-        .filter((row) => `${row.leaf}:${row.register}:${row.bits.join(",")}` === place)
-        .map((row) => reportRow(context, feature, row)),
-    ),
-  );
-  return answers.includes("no") ? "no" : answers.includes("unknown") ? "unknown" : "yes";
-}
-
-const EMPTY: TriWord = { word: 0, unknown: 0 };
-/** What KVM without KVM_GET_SUPPORTED_HV_CPUID lets QEMU derive from capabilities: bits of these two leaves only. */
-const LEGACY_LEAVES = new Set([0x40000003, 0x40000004]);
-
-interface ReportRow extends KernelRange {
-  readonly feature: BundledFeature;
-  readonly mask: U32;
-}
-
-const rowsMemo = new WeakMap<Catalog, ReadonlyMap<string, readonly ReportRow[]>>();
-
-/** All report rows of the catalogue's features by list, leaf and register. */
-function reportRows(catalog: Catalog): ReadonlyMap<string, readonly ReportRow[]> {
-  const found = rowsMemo.get(catalog);
-  if (found) return found;
-  const rows = new Map<string, ReportRow[]>();
-  for (const feature of catalog.features) {
-    if (feature.family !== "kvm" && feature.family !== "hyperv") continue;
-    for (const row of feature.reports) {
-      const key = `${feature.family}:${u32(Number(row.leaf))}:${row.register}`;
-      rows.set(key, [
-        ...(rows.get(key) ?? []),
-        { feature, mask: bitWord(row.bits), since: row.since, until: row.until, vendor: row.vendor },
-      ]);
-    }
-  }
-  rowsMemo.set(catalog, rows);
-  return rows;
-}
-
-function reportedWord(
-  context: KernelContext,
-  list: "kvm" | "hyperv",
-  leaf: U32,
-  register: Register,
-  capability: (name: string) => Tri,
-  hyperv: boolean,
-): TriWord {
-  if (list === "hyperv" && !hyperv) return EMPTY;
-  const legacy = list === "hyperv" && capability(HV_IOCTL) === "no";
-  if (legacy && (!LEGACY_LEAVES.has(leaf) || register === "ebx")) return EMPTY;
-  const features = (reportRows(context.catalog).get(`${list}:${leaf}:${register}`) ?? []).map((row): [U32, Tri] => [
-    row.mask,
-    reportRow(context, row.feature, row),
-  ]);
-  const fixed = context.catalog.kernelWords
-    .filter((row) => row.list === list && u32(Number(row.leaf)) === leaf && row.register === register)
-    .map((row): [U32, Tri] => [
-      and(u32(Number(row.value)), u32(Number(row.mask ?? 0xffffffff))),
-      inKernelRange(context, row),
-    ]);
-  const collect = (wanted: Tri): U32 =>
-    [...features, ...fixed].reduce((word, [mask, answer]) => (answer === wanted ? or(word, mask) : word), 0);
-  const word = collect("yes");
-  const unknown = without(collect("unknown"), word);
-  // Where nobody knows whether KVM can be asked at all, nobody knows the words that only its answer holds.
-  const unsure =
-    list === "hyperv" && capability(HV_IOCTL) === "unknown" && (!LEGACY_LEAVES.has(leaf) || register === "ebx");
-  return unsure ? { word: 0, unknown: or(word, unknown) } : { word, unknown };
 }

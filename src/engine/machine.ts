@@ -1,5 +1,5 @@
 // Machine types: what an alias means on this QEMU, whether a name exists there, and which compat properties it brings.
-import { atLeast, compareVersions, parseVersion, version } from "#base/version.ts";
+import { atLeast, parseVersion, version } from "#base/version.ts";
 import type { BundledBoard } from "#catalog/bundle-types.ts";
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import type { HostFacts } from "./host.ts";
@@ -108,7 +108,3 @@ export const turnedOn = (entry: MachineEntry): readonly string[] => entry.versio
 /** The interrupt controller mode in force. */
 export const irqchipOf = (entry: MachineEntry, asked: IrqchipMode | undefined): IrqchipMode =>
   asked ?? entry.version.irqchip ?? entry.board.irqchip;
-
-/** Orders machine types of one board, oldest first. */
-export const compareMachines = (a: MachineEntry, b: MachineEntry): number =>
-  compareVersions(version(a.version.version ?? "0"), version(b.version.version ?? "0"));

@@ -150,5 +150,3 @@ export const feature = v.strictObject({
   evidence: evidenceByPath,
 });
 export type Feature = v.InferOutput<typeof feature>;
-export type GuestBits = Feature["cpuid"][number];
-export type KernelReport = Feature["reports"][number];

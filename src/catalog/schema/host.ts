@@ -98,5 +98,3 @@ export const platformHosts = v.strictObject({
   platforms: v.array(platform),
 });
 export type PlatformHosts = v.InferOutput<typeof platformHosts>;
-export type Platform = PlatformHosts["platforms"][number];
-export type KernelRelease = UpstreamHosts["kernels"][number];

@@ -52,4 +52,3 @@ export const machineBoard = v.strictObject({
 });
 export type MachineBoard = v.InferOutput<typeof machineBoard>;
 export type MachineVersion = MachineBoard["versions"][number];
-export type CompatProperty = MachineVersion["compat"][number];
