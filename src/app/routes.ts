@@ -9,6 +9,7 @@ interface Route {
 }
 
 const loadCpuid = () => import("#views/cpuid/cpuid-view.tsx");
+const loadCatalogue = () => import("#views/catalogue/catalogue-view.tsx");
 const loadSnippets = () => import("#views/snippets/snippets-view.tsx");
 
 /** In the order of the navigation. The first is in the first download, the others come when wanted, or when there is time. */
@@ -16,11 +17,12 @@ export const ROUTES: Record<ViewName, Route> = {
   matrix: { title: "Matrix", View: MatrixView },
   cpuid: { title: "CPUID", View: lazy(async () => ({ default: (await loadCpuid()).CpuidView })) },
   snippets: { title: "Snippets", View: lazy(async () => ({ default: (await loadSnippets()).SnippetsView })) },
+  catalogue: { title: "Catalogue", View: lazy(async () => ({ default: (await loadCatalogue()).CatalogueView })) },
 };
 
 /** Fetches the other views once the page is idle, so that opening one waits for nothing. */
 export function preloadViews(): void {
-  const load = () => void Promise.allSettled([loadCpuid(), loadSnippets()]);
+  const load = () => void Promise.allSettled([loadCpuid(), loadSnippets(), loadCatalogue()]);
   if ("requestIdleCallback" in window) requestIdleCallback(load);
   else setTimeout(load, 1000);
 }

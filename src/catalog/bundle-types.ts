@@ -2,9 +2,12 @@
 import type { CpuModel, CpuVersion } from "./schema/cpu.ts";
 import type { Feature } from "./schema/feature.ts";
 import type { PlatformHosts, UpstreamHosts } from "./schema/host.ts";
+import type { Confidence } from "./schema/common.ts";
+import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
 import type { MachineBoard, MachineVersion } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+import type { TalkClaims } from "./schema/talk.ts";
 
 type NoEvidence<T> = Omit<T, "evidence">;
 type NoneHasEvidence<T extends readonly unknown[]> = NoEvidence<T[number]>[];
@@ -31,6 +34,21 @@ export type BundledPlatform = Omit<AnyPlatform, "evidence" | "backports"> & {
   readonly backports: NoneHasEvidence<AnyPlatform["backports"]>;
 };
 
+type Sure<T> = NoEvidence<T> & { readonly sureness: Confidence };
+/** A layer as its file gives it; `layerRow` opens it into one answer a feature. */
+export type BundledLayer = Omit<Layer, "releases" | "rows" | "rest" | "defaults"> & {
+  readonly file: string;
+  readonly releases: NoneHasEvidence<Layer["releases"]>;
+  readonly rows: readonly Sure<Layer["rows"][number]>[];
+  readonly rest: readonly Sure<Layer["rest"][number]>[];
+  readonly defaults: readonly Sure<Layer["defaults"][number]>[];
+};
+/** The talk's statements; the raw file carries their evidence. */
+export type BundledTalk = Omit<TalkClaims, "claims"> & {
+  readonly file: string;
+  readonly claims: readonly Sure<TalkClaims["claims"][number]>[];
+};
+
 export interface CatalogBundle {
   readonly index: CatalogIndex;
   readonly features: readonly BundledFeature[];
@@ -51,4 +69,7 @@ export interface CatalogBundle {
   readonly libvirt: { readonly releases: NoneHasEvidence<LibvirtReleases["releases"]> };
   readonly flags: NoEvidence<CpuFlags>;
   readonly leaves: NoneHasEvidence<HypervisorLeaves["leaves"]>;
+  /** Lowest layer of the stack first. */
+  readonly layers: readonly BundledLayer[];
+  readonly talk: BundledTalk;
 }

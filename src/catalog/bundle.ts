@@ -1,12 +1,20 @@
 // Makes the bundle out of the catalogue's texts: schemas first, then the data checks; a wrong catalogue yields no bundle.
 import { fail, ok, type Result } from "#base/result.ts";
-import type { BundledBoard, BundledCpu, BundledFeature, BundledPlatform, CatalogBundle } from "./bundle-types.ts";
+import type {
+  BundledBoard,
+  BundledCpu,
+  BundledFeature,
+  BundledLayer,
+  BundledPlatform,
+  CatalogBundle,
+} from "./bundle-types.ts";
 import { CHECKS } from "./checks/index.ts";
 import type { FromFile, ParsedCatalog } from "./parsed.ts";
 import { parseCatalog } from "./parse.ts";
-import { CONFIDENCES, type Evidence } from "./schema/common.ts";
+import { CONFIDENCES, type Confidence, type Evidence } from "./schema/common.ts";
 import type { Feature } from "./schema/feature.ts";
 import type { PlatformHosts } from "./schema/host.ts";
+import type { Layer } from "./schema/layer.ts";
 
 /**
  * Validates all catalogue texts (path below public/catalog → JSON text) and bundles what the engine needs.
@@ -49,6 +57,8 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
     libvirt: { releases: parsed.libvirt.value.releases.map(bare) },
     flags: bare(parsed.flags.value),
     leaves: parsed.leaves.value.leaves.map(bare),
+    layers: parsed.layers.map(bundledLayer).toSorted((a, b) => a.order - b.order),
+    talk: { ...parsed.talk.value, file: parsed.talk.file, claims: parsed.talk.value.claims.map(sure) },
   };
 }
 
@@ -62,8 +72,23 @@ function bundledFeature({ file, value }: FromFile<Feature>): BundledFeature {
   return { ...bare(value), file, sureness };
 }
 
+function bundledLayer({ file, value }: FromFile<Layer>): BundledLayer {
+  return {
+    ...value,
+    file,
+    releases: value.releases.map(bare),
+    rows: value.rows.map(sure),
+    rest: value.rest.map(sure),
+    defaults: value.defaults.map(sure),
+  };
+}
+
+const sure = <T extends { readonly evidence: readonly Evidence[] }>(
+  value: T,
+): Omit<T, "evidence"> & { sureness: Confidence } => ({ ...bare(value), sureness: strongest(value.evidence) });
+
 /** Evidence adds up: a fact is as sure as its best piece. */
-function strongest(list: readonly Evidence[]): string {
+export function strongest(list: readonly Evidence[]): Confidence {
   return CONFIDENCES.find((confidence) => list.some((piece) => piece.confidence === confidence)) ?? "recalled";
 }
 

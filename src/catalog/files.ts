@@ -3,9 +3,11 @@ import type * as v from "valibot";
 import { cpuModel } from "./schema/cpu.ts";
 import { feature } from "./schema/feature.ts";
 import { platformHosts, upstreamHosts } from "./schema/host.ts";
+import { layer } from "./schema/layer.ts";
 import { hypervisorLeaves } from "./schema/leaf.ts";
 import { machineBoard } from "./schema/machine.ts";
 import { catalogIndex, cpuFlags, libvirtReleases, qemuMessages, qemuReleases } from "./schema/release.ts";
+import { talkClaims } from "./schema/talk.ts";
 
 type AnySchema = v.GenericSchema<unknown, unknown>;
 
@@ -27,6 +29,8 @@ export const FILE_KINDS = [
   { name: "libvirt-releases", pattern: /^releases\/libvirt\.json$/, schema: libvirtReleases },
   { name: "cpu-flags", pattern: /^cpuid\/flags\.json$/, schema: cpuFlags },
   { name: "hypervisor-leaves", pattern: /^cpuid\/leaves\.json$/, schema: hypervisorLeaves },
+  { name: "layer", pattern: /^layers\/[a-z0-9-]+\.json$/, schema: layer },
+  { name: "talk", pattern: /^talk\/claims\.json$/, schema: talkClaims },
 ] as const satisfies readonly FileKind[];
 
 export type FileKindName = (typeof FILE_KINDS)[number]["name"];

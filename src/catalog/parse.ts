@@ -12,6 +12,7 @@ const SINGLE: readonly FileKindName[] = [
   "libvirt-releases",
   "cpu-flags",
   "hypervisor-leaves",
+  "talk",
 ];
 
 /**
@@ -25,7 +26,7 @@ export function parseCatalog(texts: ReadonlyMap<string, string>): Result<ParsedC
     const kind = fileKind(file);
     if (!kind) continue;
     const parsed = parseFile(file, text, kind.schema);
-    if (parsed.ok) byKind.get(kind.name)?.push({ file, value: parsed.value });
+    if (parsed.ok) byKind.get(kind.name)?.push({ file, ...parsed.value });
     else issues.push(...parsed.issues);
   }
   for (const name of SINGLE) {
@@ -41,7 +42,11 @@ export function parseCatalog(texts: ReadonlyMap<string, string>): Result<ParsedC
   return issues.length > 0 ? fail(...issues) : ok(collect(byKind));
 }
 
-function parseFile(file: string, text: string, schema: v.GenericSchema<unknown, unknown>): Result<unknown> {
+function parseFile(
+  file: string,
+  text: string,
+  schema: v.GenericSchema<unknown, unknown>,
+): Result<Omit<FromFile<unknown>, "file">> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -49,7 +54,7 @@ function parseFile(file: string, text: string, schema: v.GenericSchema<unknown, 
     return fail({ rule: "json", where: file, message: error instanceof Error ? error.message : String(error) });
   }
   const parsed = v.safeParse(schema, json);
-  if (parsed.success) return ok(parsed.output);
+  if (parsed.success) return ok({ value: parsed.output, raw: json });
   return fail(
     ...parsed.issues.map((issue) => ({
       rule: `schema:${issue.type}`,
@@ -79,5 +84,7 @@ function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): Parsed
     libvirt: one("libvirt-releases"),
     flags: one("cpu-flags"),
     leaves: one("hypervisor-leaves"),
+    layers: all("layer"),
+    talk: one("talk"),
   };
 }

@@ -2,14 +2,18 @@
 import type { CpuModel } from "./schema/cpu.ts";
 import type { Feature } from "./schema/feature.ts";
 import type { PlatformHosts, UpstreamHosts } from "./schema/host.ts";
+import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
 import type { MachineBoard } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+import type { TalkClaims } from "./schema/talk.ts";
 
 /** A parsed value and the file it came from, relative to public/catalog. */
 export interface FromFile<T> {
   readonly file: string;
   readonly value: T;
+  /** The JSON as it was written, for checks that the schema is blind to (order of keys). */
+  readonly raw: unknown;
 }
 
 export interface ParsedCatalog {
@@ -24,4 +28,6 @@ export interface ParsedCatalog {
   readonly libvirt: FromFile<LibvirtReleases>;
   readonly flags: FromFile<CpuFlags>;
   readonly leaves: FromFile<HypervisorLeaves>;
+  readonly layers: readonly FromFile<Layer>[];
+  readonly talk: FromFile<TalkClaims>;
 }

@@ -54,6 +54,7 @@ export function allAxes(catalog: Catalog, host: HostSelection): CubeAxes {
       model.kind === "named" ? model.versions.map((row) => row.name) : [model.model],
     ),
     hosts: [
+      ...(host.measured ? [host] : []),
       ...catalog.kernels
         .filter((row) => compareVersions(version(row.version), oldest) >= 0)
         .map((row) => ({ ...common, kernel: row.version, ...(qemu ? { qemu } : {}), ...(libvirt ? { libvirt } : {}) })),
@@ -257,8 +258,10 @@ function makeVector(
   return Uint8Array.from(features, (feature) => STATES.indexOf(stateAt(point, feature)));
 }
 
-/** The name of a host for people: its platform's title, or `Linux 6.12`. */
-export const hostTitle = (catalog: Catalog, host: HostSelection): string =>
-  host.platform === undefined
-    ? `Linux ${host.kernel ?? "?"}`
-    : (catalog.platformById.get(host.platform)?.title ?? basePlatform(catalog, host.platform)?.title ?? host.platform);
+/** The name of a host for people: its platform's title, `Linux 6.12`, or that it was measured. */
+export function hostTitle(catalog: Catalog, host: HostSelection): string {
+  if (host.measured) return `measured Linux ${host.measured.kernel}`;
+  if (host.platform === undefined) return `Linux ${host.kernel ?? "?"}`;
+  const platform = catalog.platformById.get(host.platform) ?? basePlatform(catalog, host.platform);
+  return platform?.title ?? host.platform;
+}

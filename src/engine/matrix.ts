@@ -55,8 +55,9 @@ export interface Matrix {
   readonly cell: (row: number, column: number) => MatrixCell;
 }
 
-/** Id of a host in links and tables: a platform id, or `linux-6.12`. */
-export const hostId = (host: HostSelection): string => host.platform ?? `linux-${host.kernel ?? ""}`;
+/** Id of a host in tables: a platform id, `linux-6.12`, or `measured`. */
+export const hostId = (host: HostSelection): string =>
+  host.measured ? "measured" : (host.platform ?? `linux-${host.kernel ?? ""}`);
 
 /**
  * Builds the table of a selection. Folding follows from computed equality alone: neighbours of one group with the

@@ -3,10 +3,13 @@ import type { Issue, Result } from "#base/result.ts";
 import { compareVersions, parseVersion } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Vendor } from "#catalog/schema/common.ts";
+import type { MeasuredHost } from "#catalog/schema/measured.ts";
 import { flipBit, setFeature } from "#engine/flip.ts";
 import { hostFacts } from "#engine/host.ts";
+import { measuredHyperv, measuredVendor } from "#engine/measured-host.ts";
 import type { Accel, HostSelection, IrqchipMode, Selection } from "#engine/selection.ts";
 import { parseFlags, propertyKey, withFlags } from "./flag-text.ts";
+import { keepMeasuredHost } from "./measured-hosts.ts";
 import { applyTheme, writePrefs, type Prefs, type Theme } from "./prefs.ts";
 import { selectResolved } from "./selectors.ts";
 import { store } from "./store.ts";
@@ -57,8 +60,36 @@ export function chooseIrqchip(irqchip: IrqchipMode | undefined): void {
 export function choosePlatform(platform: string | undefined): void {
   const catalog = openCatalogue();
   const { host } = store.getState().selection;
-  const { platform: _platform, kernel: _kernel, qemu: _qemu, libvirt: _libvirt, ...build } = host;
+  const { platform: _platform, kernel: _kernel, qemu: _qemu, libvirt: _libvirt, measured: _measured, ...build } = host;
   change({ host: platform === undefined ? upstreamLike(catalog, host, build) : { ...build, platform } });
+}
+
+/** A host that answered for itself; QEMU and libvirt stay those of the host before. */
+export function chooseMeasured(found: MeasuredHost): void {
+  const catalog = openCatalogue();
+  const measured = keepMeasuredHost(found);
+  const { platform: _platform, kernel: _kernel, ...build } = store.getState().selection.host;
+  const facts = hostFacts(catalog, store.getState().selection.host);
+  const kernel = parseVersion(measured.release ?? measured.kernel);
+  const qemu = notNewer(catalog.qemu.releases, facts.qemu);
+  const libvirt = notNewer(catalog.libvirt.releases, facts.libvirt);
+  change({
+    host: completeHost(catalog, {
+      ...build,
+      measured,
+      vendor: measuredVendor(measured),
+      hyperv: measuredHyperv(measured),
+      ...(kernel && { kernel: kernel.join(".") }),
+      ...(qemu === undefined ? {} : { qemu }),
+      ...(libvirt === undefined ? {} : { libvirt }),
+    }),
+  });
+}
+
+/** Back from a measured host to what the catalogue knows of its kernel. */
+export function dropMeasured(): void {
+  const { measured: _measured, ...host } = store.getState().selection.host;
+  change({ host });
 }
 
 /** Upstream Linux of a version; QEMU and libvirt stay what they are. */
@@ -69,7 +100,7 @@ export function chooseKernelHost(kernel: string): void {
 
 /** A host moved to an upstream kernel, with its QEMU and libvirt written out. */
 export function upstreamHost(catalog: Catalog, host: HostSelection, kernel: string): HostSelection {
-  const { platform: _platform, ...build } = host;
+  const { platform: _platform, measured: _measured, ...build } = host;
   return { ...upstreamLike(catalog, host, build), kernel };
 }
 

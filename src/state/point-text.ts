@@ -7,6 +7,7 @@ import { shortHost, versionLabel } from "./versions.ts";
 /** The host's short name: a platform's title without what stands in brackets, or the upstream kernel. */
 export function hostText(catalog: Catalog, { host }: Selection): string {
   const facts = hostFacts(catalog, host);
+  if (host.measured) return `measured Linux ${host.measured.kernel}`;
   if (host.platform === undefined) return `Linux ${versionLabel(facts.kernel)}`;
   return shortHost(catalog.platformById.get(host.platform)?.title ?? host.platform);
 }

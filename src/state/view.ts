@@ -3,7 +3,7 @@ import type { Register } from "#catalog/schema/common.ts";
 import type { U32 } from "#base/u32.ts";
 import type { Selection } from "#engine/selection.ts";
 
-export const VIEWS = ["matrix", "cpuid", "snippets"] as const;
+export const VIEWS = ["matrix", "cpuid", "snippets", "catalogue"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export const GUESTS = ["linux", "windows"] as const;
@@ -30,6 +30,11 @@ export interface ViewState {
   /** The snippet format that is open; empty: the first. */
   readonly format: string;
   readonly guest: Guest;
+  /** The page of the catalogue view, e.g. `machines` or `feature:kvm-asyncpf-int`. */
+  readonly page: string;
+  /** What the catalogue's lists are searched for, and the facets they are narrowed to, e.g. `family:kvm,libvirt:yes`. */
+  readonly find: string;
+  readonly only: string;
 }
 
 /** What the pointer or the keyboard rests on: shown in the inspector at once, never in the link. */
@@ -47,4 +52,7 @@ export const DEFAULT_VIEW: ViewState = {
   leaf: "",
   format: "",
   guest: "linux",
+  page: "features",
+  find: "",
+  only: "",
 };

@@ -2,27 +2,32 @@
 import type { Catalog } from "#catalog/open.ts";
 import type { Accel } from "#engine/selection.ts";
 import type { Random } from "./random.ts";
+import { words } from "./words.ts";
 
 const UNKNOWN_MACHINES = ["q36", "pc-q35-1.0"];
 const UNKNOWN_CPUS = ["nosuch", "EPYC-v99"];
 /** Values and properties beside plain switches: settings, wrong values, ordinary flags that matter to the paravirtual ones. */
-const OTHERS = [
-  ...["kvm=off", "kvm=on", "-hypervisor", "+hypervisor", "x2apic=off", "-x2apic", "+x2apic", "level=5", "pcid=off"],
-  ...["check=off", "check", "migratable=off", "enforce=off", "tcg-cpuid=off", "vmware-cpuid-freq=off", "+vmx"],
-  ...["hv-spinlocks=0x1fff", "hv-spinlocks=4096", "hv-spinlocks", "hv-spinlocks=abc", "hv-spinlocks=0x1ffffffff"],
-  ...["hv-vendor-id=foo", "hv-vendor-id=abcdefghijklmnop", "hv-version-id-build=0x4a61", "hv-no-nonarch-coresharing=on"],
-  ...["hv-no-nonarch-coresharing=maybe", "hv-relaxed=foo", "kvm-pv-eoi=yes", "kvm-pv-eoi=maybe", "x-hv-max-vps=12"],
-  ...["hv-nosuch", "+nosuch", "nosuch=1", "kvm-nosuch=on"],
-];
+const OTHERS = words(`
+  kvm=off kvm=on -hypervisor +hypervisor x2apic=off -x2apic +x2apic level=5 pcid=off
+  check=off check migratable=off enforce=off tcg-cpuid=off vmware-cpuid-freq=off +vmx
+  hv-spinlocks=0x1fff hv-spinlocks=4096 hv-spinlocks hv-spinlocks=abc hv-spinlocks=0x1ffffffff
+  
+  hv-vendor-id=foo
+  hv-vendor-id=abcdefghijklmnop
+  hv-version-id-build=0x4a61
+  hv-no-nonarch-coresharing=on
+  
+  hv-no-nonarch-coresharing=maybe hv-relaxed=foo kvm-pv-eoi=yes kvm-pv-eoi=maybe x-hv-max-vps=12
+  hv-nosuch +nosuch nosuch=1 kvm-nosuch=on`);
 
-interface Words {
+interface Names {
   readonly versioned: readonly string[];
   readonly models: readonly string[];
   readonly native: readonly string[];
   readonly hyperv: readonly string[];
 }
 
-function wordsOf(catalog: Catalog): Words {
+function namesOf(catalog: Catalog): Names {
   const boards = catalog.boards.filter((board) => board.downstream === undefined);
   const switches = (family: string): string[] =>
     catalog.features
@@ -40,24 +45,24 @@ function wordsOf(catalog: Catalog): Words {
 
 /** A drawer of command lines: the same seed and catalogue give the same lines. */
 export function lineDrawer(catalog: Catalog, random: Random): (accel: Accel) => string {
-  const words = wordsOf(catalog);
+  const names = namesOf(catalog);
   const { pick, chance } = random;
   const machine = (): string => {
     if (chance(0.35)) return pick(["q35", "pc", "microvm", "isapc"]);
-    return chance(0.04) ? pick(UNKNOWN_MACHINES) : pick(words.versioned);
+    return chance(0.04) ? pick(UNKNOWN_MACHINES) : pick(names.versioned);
   };
   const cpu = (): string => {
     if (chance(0.4)) return pick(["host", "max", "base", "qemu64", "kvm64", "EPYC", "Skylake-Server"]);
-    return chance(0.04) ? pick(UNKNOWN_CPUS) : pick(words.models);
+    return chance(0.04) ? pick(UNKNOWN_CPUS) : pick(names.models);
   };
   const flag = (): string => {
     const share = random.next();
     if (share < 0.45) {
-      const name = pick(words.native);
+      const name = pick(names.native);
       return pick([`+${name}`, `-${name}`, `${name}=on`, `${name}=off`, name]);
     }
     if (share < 0.75) {
-      const name = pick(words.hyperv);
+      const name = pick(names.hyperv);
       return pick([name, name, `${name}=on`, `+${name}`, `${name}=off`, `-${name}`]);
     }
     return pick(OTHERS);

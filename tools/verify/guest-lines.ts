@@ -1,5 +1,7 @@
 // The command lines that every run starts, grouped by the rule that each one shows. Names that a release lacks are part of it.
 
+import { words } from "./words.ts";
+
 const q35 = (cpu: string, machine = ""): string => `-machine q35,accel=kvm${machine} -cpu ${cpu}`;
 const epyc = (flags: string, machine = ""): string => q35(`EPYC,${flags}`, machine);
 const on = (type: string, cpu = "EPYC", accel = "kvm"): string => `-machine ${type},accel=${accel} -cpu ${cpu}`;
@@ -11,13 +13,14 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   "default sets by kind of model": ["EPYC", "qemu64", "kvm64", "Skylake-Server", "base", "max", "host"].map((cpu) =>
     q35(cpu),
   ),
-  "defaults switched off": ["kvmclock", "kvm-nopiodelay", "kvm-asyncpf", "kvm-steal-time", "kvm-pv-eoi"].map((name) =>
-    epyc(`${name}=off`),
+  "defaults switched off": words(
+    "kvmclock kvmclock-stable-bit kvm-nopiodelay kvm-asyncpf kvm-steal-time kvm-pv-eoi",
+  ).map((name) => epyc(`${name}=off`)),
+  "opt-in bits": words(`
+    kvm-pv-unhalt kvm-pv-tlb-flush kvm-pv-ipi kvm-poll-control kvm-pv-sched-yield
+    kvm-asyncpf-int kvm-asyncpf-vmexit kvm-msi-ext-dest-id kvm-hint-dedicated kvm-mmu`).map((name) =>
+    epyc(`${name}=on`),
   ),
-  "opt-in bits": [
-    ...["kvm-pv-unhalt", "kvm-pv-tlb-flush", "kvm-pv-ipi", "kvm-poll-control", "kvm-pv-sched-yield"],
-    ...["kvm-asyncpf-int", "kvm-asyncpf-vmexit", "kvm-msi-ext-dest-id", "kvm-hint-dedicated", "kvm-mmu"],
-  ].map((name) => epyc(`${name}=on`)),
   "signs, order and old spellings": [
     epyc("-kvm-pv-eoi,+kvm-pv-eoi"),
     epyc("+kvm-pv-unhalt,kvm-pv-unhalt=off"),
@@ -25,10 +28,9 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     epyc("hv_relaxed,hv_spinlocks=0x1fff,hv_vapic,hv_time"),
   ],
   "hiding KVM": [epyc("kvm=off"), epyc("kvm=off,+kvm-pv-unhalt"), epyc("-hypervisor"), epyc("kvm=off,hv-relaxed")],
-  "machine types and what they pin": [
-    ...["pc-i440fx-2.0", "pc-i440fx-2.4", "pc-q35-2.8", "pc-q35-4.0", "pc-q35-5.1", "pc-q35-7.2"],
-    ...["microvm", "isapc", "pc", "q36"],
-  ].map((type) => on(type)),
+  "machine types and what they pin": words(`
+    pc-i440fx-2.0 pc-i440fx-2.4 pc-q35-2.8 pc-q35-4.0 pc-q35-5.1 pc-q35-7.2
+    microvm isapc pc q36`).map((type) => on(type)),
   "versions of CPU models": [on("q35", "EPYC-v3"), on("pc-q35-4.0", "EPYC-IBPB"), on("microvm", "Skylake-Server")],
   "interrupt controller": [
     q35("EPYC", ",kernel-irqchip=split"),
@@ -41,11 +43,17 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   "vCPUs that keep their core": [`${q35("EPYC")} -overcommit cpu-pm=on`, `${q35("host")} -overcommit cpu-pm=on`],
   "limits on what a guest may use": [epyc("kvm-pv-enforce-cpuid=on"), epyc("hv-relaxed,hv-enforce-cpuid")],
   enforce: [epyc("enforce,+kvm-asyncpf-int"), on("q35", "base,enforce,+kvm-pv-eoi"), epyc("check=off,+kvm-mmu")],
-  "Hyper-V flags alone": [
-    ...["hv-relaxed", "hv-vapic", "hv-spinlocks=0x1fff", "hv-vpindex", "hv-runtime", "hv-crash", "hv-time", "hv-reset"],
-    ...["hv-frequencies", "hv-reenlightenment", "hv-avic", "hv-xmm-input", "hv-emsr-bitmap", "hv-evmcs", "hv-synic"],
-    ...["hv-stimer", "hv-tlbflush", "hv-ipi", "hv-no-nonarch-coresharing=on", "hv-vendor-id=whatever", "hv-passthrough"],
-  ].map((flag) => epyc(flag)),
+  "Hyper-V flags alone": words(`
+    hv-relaxed hv-vapic hv-spinlocks=0x1fff hv-vpindex hv-runtime hv-crash hv-time hv-reset
+    hv-frequencies hv-reenlightenment hv-avic hv-xmm-input hv-emsr-bitmap hv-evmcs hv-synic
+    
+    hv-stimer
+    hv-tlbflush
+    hv-ipi
+    hv-no-nonarch-coresharing=on
+    hv-vendor-id=whatever
+    hv-passthrough
+    `).map((flag) => epyc(flag)),
   "Hyper-V flags together": [
     epyc("hv-vpindex,hv-synic,hv-time,hv-stimer,hv-stimer-direct"),
     epyc("hv-vpindex,hv-tlbflush,hv-tlbflush-ext"),

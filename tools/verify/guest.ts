@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { U32 } from "#base/u32.ts";
 import type { Register } from "#catalog/schema/common.ts";
 import { runProgram, type ProgramRun } from "./program.ts";
+import { words } from "./words.ts";
 
 export type Words = Readonly<Record<Register, U32>>;
 
@@ -25,10 +26,9 @@ export interface Guest {
 const FINISHED = new Set([33, 35]);
 
 /** What every guest is started with beside the arguments in question. */
-const surroundings = (firmware: string): string[] => [
-  ...["-nodefaults", "-display", "none", "-m", "16", "-bios", firmware],
-  ...["-debugcon", "stdio", "-device", "isa-debug-exit,iobase=0x501,iosize=1"],
-];
+const SURROUNDINGS = words(
+  "-nodefaults -display none -m 16 -debugcon stdio -device isa-debug-exit,iobase=0x501,iosize=1",
+);
 
 /** Assembles the firmware into a folder; throws with the assembler's words when it cannot. */
 export async function buildFirmware(folder: string): Promise<string> {
@@ -40,7 +40,6 @@ export async function buildFirmware(folder: string): Promise<string> {
     ["ld", "-m", "elf_i386", "-Ttext", "0", "-e", "0", "--oformat", "binary", "-o", image, object],
   ] as const;
   for (const [program, ...args] of steps) {
-    // oxlint-disable-next-line no-await-in-loop -- the second step needs the first one's file
     const { status, stderr } = await runProgram(program, args);
     if (status !== 0) throw new Error(`${program}: ${stderr.trim()}`);
   }
@@ -49,8 +48,8 @@ export async function buildFirmware(folder: string): Promise<string> {
 
 /** Starts a guest with arguments that hold no quotes. */
 export async function startGuest(qemu: string, firmware: string, args: string): Promise<Guest> {
-  const words = args.split(" ").filter((word) => word !== "");
-  return readGuest(args, await runProgram(qemu, [...words, ...surroundings(firmware)], { seconds: 30 }));
+  const all = [...words(args), ...SURROUNDINGS, "-bios", firmware];
+  return readGuest(args, await runProgram(qemu, all, { seconds: 30 }));
 }
 
 /** Reads what QEMU and the firmware said. */
@@ -72,13 +71,12 @@ const LINE = /^([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]
 function readLeaves(text: string): Map<U32, Words> {
   const leaves = new Map<U32, Words>();
   for (const line of text.split("\n")) {
-    const words = LINE.exec(line)
+    const numbers = LINE.exec(line)
       ?.slice(1)
       .map((word) => Number.parseInt(word, 16));
-    if (words === undefined) continue;
-    const [leaf = 0, eax = 0, ebx = 0, ecx = 0, edx = 0] = words;
+    if (numbers === undefined) continue;
+    const [leaf = 0, eax = 0, ebx = 0, ecx = 0, edx = 0] = numbers;
     leaves.set(leaf, { eax, ebx, ecx, edx });
   }
   return leaves;
 }
-

@@ -75,7 +75,6 @@ export async function inParallel<Item, Done>(
   const results: Done[] = [];
   const queue = [...items.entries()].values();
   const worker = async (): Promise<void> => {
-    // oxlint-disable-next-line no-await-in-loop -- one worker does one thing at a time
     for (const [index, item] of queue) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: Math.max(1, width) }, worker));

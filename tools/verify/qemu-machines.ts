@@ -111,7 +111,6 @@ async function effectsOfPins(
   }
   const found: string[] = [];
   for (const [model, properties] of wanted) {
-    // oxlint-disable-next-line no-await-in-loop -- one conversation, one question at a time
     const values = readExpansion(await qmp.ask("query-cpu-model-expansion", { type: "full", model: { name: model } }));
     for (const [property, value] of properties) {
       found.push(...difference(`${model}.${property} is`, plain(value), plain(String(values.get(property)))));

@@ -18,7 +18,6 @@ export const checkModels = (check: QemuCheck): Promise<void> =>
     for (const [name, { model, version }] of check.catalog.cpuByName) {
       const there = models.get(name);
       const defined = version?.name === name ? version : undefined;
-      // oxlint-disable-next-line no-await-in-loop -- one conversation, one question at a time
       const contents = there && model.kind === "named" ? await contentsOf(check, qmp, name, defined) : [];
       check.judge.check(`CPU model ${name}`, [...existence(check, model, name, there), ...contents]);
     }

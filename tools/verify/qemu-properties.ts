@@ -16,14 +16,21 @@ export async function checkProperties(check: QemuCheck): Promise<void> {
   const listed = await withQmp(check.qemu, "none", async (qmp) => {
     const typename = `${MODEL}-x86_64-cpu`;
     const device = readProperties(await qmp.ask("device-list-properties", { typename }));
-    // The first list leaves out names that begin with "legacy-" in older releases.
-    return new Map([...readProperties(await qmp.ask("qom-list-properties", { typename })), ...device]);
+    const object = readProperties(await qmp.ask("qom-list-properties", { typename }));
+    // Older releases leave every name with "legacy-" out of the first list, and put text forms of others into the second.
+    const real = [...object].filter(
+      ([name]) => !(name.startsWith("legacy-") && object.has(name.slice("legacy-".length))),
+    );
+    return new Map([...real, ...device]);
   });
   const paravirtual = new Set<string>();
   for (const { property } of catalog.features) {
     if (property?.scope !== "cpu") continue;
     // What begins with an underscore spelling is an alias; QEMU lists some and takes all.
-    judge.check(`property ${property.name}`, difference("exists", accepts(check, property.name), listed.has(property.name)));
+    judge.check(
+      `property ${property.name}`,
+      difference("exists", accepts(check, property.name), listed.has(property.name)),
+    );
     for (const name of [property.name, ...property.aliases]) paravirtual.add(name);
   }
   const others = new Set([

@@ -25,9 +25,7 @@ const machines = v.array(
     alias: v.optional(v.string()),
     "is-default": v.optional(v.boolean()),
     deprecated: v.optional(v.boolean()),
-    "compat-props": v.optional(
-      v.array(v.object({ "qom-type": v.string(), property: v.string(), value: v.string() })),
-    ),
+    "compat-props": v.optional(v.array(v.object({ "qom-type": v.string(), property: v.string(), value: v.string() }))),
   }),
 );
 
@@ -51,7 +49,8 @@ export function readMachines(answer: unknown): ReadonlyMap<string, QmpMachine> {
         alias: row.alias,
         isDefault: row["is-default"] === true,
         isDeprecated: row.deprecated,
-        compat: row["compat-props"] && new Map(row["compat-props"].map((p) => [`${p["qom-type"]}.${p.property}`, p.value])),
+        compat:
+          row["compat-props"] && new Map(row["compat-props"].map((p) => [`${p["qom-type"]}.${p.property}`, p.value])),
       },
     ]),
   );

@@ -7,6 +7,7 @@ import { Facts } from "#ui/facts.tsx";
 import { Field } from "#ui/field.tsx";
 import { Segmented, type Segment } from "#ui/segmented.tsx";
 import { Select } from "#ui/select.tsx";
+import { MeasuredHostField } from "./measured-host.tsx";
 
 const VENDORS: readonly Segment<Vendor>[] = [
   { value: "intel", label: "Intel" },
@@ -35,6 +36,17 @@ export function HostFields() {
         )}
       </Field>
       {host.platform === undefined ? <Releases /> : <PlatformFacts />}
+      {host.measured === undefined && <VendorAndBuild />}
+      <MeasuredHostField />
+    </>
+  );
+}
+
+/** What a kernel version alone does not tell; a measured host tells it itself. */
+function VendorAndBuild() {
+  const { host } = useSelection();
+  return (
+    <>
       <Segmented label="CPU vendor" value={host.vendor} segments={VENDORS} onChange={chooseVendor} />
       <Segmented
         label="Hyper-V in KVM"

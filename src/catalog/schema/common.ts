@@ -4,6 +4,7 @@ import * as v from "valibot";
 /** How sure a fact is, strongest first: a real program answered, source or commit was read, a document says so, own knowledge. */
 export const CONFIDENCES = ["measured", "verified", "documented", "recalled"] as const;
 export const confidence = v.picklist(CONFIDENCES);
+export type Confidence = v.InferOutput<typeof confidence>;
 
 export const isoDate = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "a date is YYYY-MM-DD"));
 

@@ -124,7 +124,22 @@ export const feature = v.strictObject({
     }),
   ),
   migration: v.optional(
-    v.strictObject({ value: v.picklist(["yes", "no", "conditional", "unknown"]), text: v.optional(text) }),
+    v.strictObject({
+      value: v.picklist(["yes", "no", "conditional", "unknown"]),
+      text: v.optional(text),
+      /** What travels in QEMU's stream for it; empty: CPUID only, so a difference leaves no trace. */
+      section: v.optional(
+        v.array(
+          v.strictObject({
+            name: text,
+            /** When the source sends it. */
+            sent: text,
+            /** First QEMU release that sends and takes it. */
+            since: v.optional(since),
+          }),
+        ),
+      ),
+    }),
   ),
   recommended: v.optional(
     v.strictObject({
@@ -146,6 +161,8 @@ export const feature = v.strictObject({
       note: v.optional(text),
     }),
   ),
+  /** Trouble that users met: with what, and from and up to which release where that is known. */
+  problems: v.optional(v.array(v.strictObject({ text, since: v.optional(text), until: v.optional(text) }))),
   notes: v.array(text),
   evidence: evidenceByPath,
 });

@@ -12,6 +12,8 @@ describe("a link against the catalogue", () => {
     ["#v=1&cpu=Nonesuch", "cpu"],
     ["#v=1&host=beos-5", "host"],
     ["#v=1&focus=kvm-nonesuch", "focus"],
+    ["#v=1&page=feature:kvm-nonesuch", "page"],
+    ["#v=1&page=host:linux-99.1", "page"],
   ])("%s falls back and is reported", (link, key) => {
     const { state, issues } = check(link);
     expect(issues.map((issue) => issue.where)).toEqual([key]);
@@ -36,5 +38,9 @@ describe("a link against the catalogue", () => {
     for (const name of catalog.cpuByName.keys()) expect(check(`#v=1&cpu=${name}`).issues).toEqual([]);
     for (const name of catalog.platformById.keys()) expect(check(`#v=1&host=${name}`).issues).toEqual([]);
     for (const name of catalog.featureById.keys()) expect(check(`#v=1&focus=${name}`).issues).toEqual([]);
+    for (const name of catalog.featureById.keys()) expect(check(`#v=1&page=feature:${name}`).issues).toEqual([]);
+    for (const name of catalog.machineByName.keys()) expect(check(`#v=1&page=machine:${name}`).issues).toEqual([]);
+    for (const name of catalog.cpuByName.keys()) expect(check(`#v=1&page=cpu:${name}`).issues).toEqual([]);
+    for (const name of catalog.platformById.keys()) expect(check(`#v=1&page=host:${name}`).issues).toEqual([]);
   });
 });

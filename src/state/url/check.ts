@@ -3,6 +3,7 @@ import type { Issue } from "#base/result.ts";
 import { compareVersions, parseVersion } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { HostSelection } from "#engine/selection.ts";
+import { hasPage, parsePage } from "../catalogue-page.ts";
 import { DEFAULT_SELECTION } from "../default-selection.ts";
 import { DEFAULT_VIEW } from "../view.ts";
 import type { LinkState } from "./fields.ts";
@@ -43,6 +44,13 @@ const focus: Check = (catalog, state, report) => {
   return { ...state, view: { ...state.view, focus: DEFAULT_VIEW.focus } };
 };
 
+const page: Check = (catalog, state, report) => {
+  const known = parsePage(state.view.page);
+  if (known !== undefined && hasPage(catalog, known)) return state;
+  report("page", state.view.page, "the list");
+  return { ...state, view: { ...state.view, page: DEFAULT_VIEW.page } };
+};
+
 /** An upstream host without QEMU and libvirt gets the newest that the catalogue knows. */
 export function completeHost(catalog: Catalog, host: HostSelection): HostSelection {
   if (host.platform !== undefined || (host.qemu !== undefined && host.libvirt !== undefined)) return host;
@@ -70,7 +78,10 @@ export function checkLink(
       where: key,
       message: `The link says ${key}=${name}, which this catalogue does not have: ${shown} is shown instead.`,
     });
-  const state = [machine, cpu, platform, focus].reduce((checked, check) => check(catalog, checked, report), given);
+  const state = [machine, cpu, platform, focus, page].reduce(
+    (checked, check) => check(catalog, checked, report),
+    given,
+  );
   const host = completeHost(catalog, state.selection.host);
   return {
     state: host === state.selection.host ? state : { ...state, selection: { ...state.selection, host } },

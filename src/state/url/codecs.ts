@@ -1,6 +1,7 @@
 // Values of a link's keys, as text and back. A parser answers undefined for what it cannot read.
 import { parseU32 } from "#base/u32.ts";
 import type { Register } from "#catalog/schema/common.ts";
+import { parsePage } from "../catalogue-page.ts";
 import type { Focus } from "../view.ts";
 
 export interface Codec<T> {
@@ -27,6 +28,13 @@ export const matching = (pattern: RegExp, expects: string): Codec<string> => ({
 });
 
 export const versionText = matching(/^\d+(\.\d+)*$/, "a version such as 6.12");
+
+/** A page of the catalogue view, kept as text. */
+export const page: Codec<string> = {
+  parse: (text) => (parsePage(text) === undefined ? undefined : text),
+  print: (value) => value,
+  expects: "a page such as feature:kvm-asyncpf-int",
+};
 
 /** A name of QEMU's: machine type, CPU model. May be empty: QEMU's own default. */
 export const qemuName = matching(/^[A-Za-z0-9._+-]*$/, "a name such as pc-q35-9.2");

@@ -1,8 +1,9 @@
 // Every key a link can have, in the order in which it is written. Adding one is a row here; removing one breaks old links.
 import { parseFlags, printFlags } from "../flag-text.ts";
 import type { GlobalProperty, HostSelection, Override, Selection } from "#engine/selection.ts";
+import { measuredHostId, measuredHostOf } from "../measured-hosts.ts";
 import { GUESTS, VIEWS, type ViewState } from "../view.ts";
-import { count, focus, hexWord, matching, onOff, oneOf, qemuName, versionText, type Codec } from "./codecs.ts";
+import { count, focus, hexWord, matching, onOff, oneOf, page, qemuName, versionText, type Codec } from "./codecs.ts";
 
 /** The part of the state that a link holds. */
 export interface LinkState {
@@ -92,6 +93,17 @@ const kernel: Field = {
   print: ({ selection }) => (selection.host.platform === undefined ? undefined : selection.host.kernel),
 };
 
+/** A measured host goes by the name under which this browser keeps it. */
+const measured: Field = {
+  key: "measured",
+  expects: "the name of a measured host that this browser keeps; load its file again",
+  print: ({ selection }) => selection.host.measured && measuredHostId(selection.host.measured),
+  parse: (text, state) => {
+    const found = measuredHostOf(text);
+    return found && withHost(state, { ...state.selection.host, measured: found });
+  },
+};
+
 const flags: Codec<readonly Override[]> = {
   parse: (text) => {
     const parsed = parseFlags(text);
@@ -125,6 +137,7 @@ export const FIELDS: readonly Field[] = [
   onHost("hyperv", "hyperv", onOff),
   onHost("kvm-xen", "xen", onOff),
   onHost("smt", "smt", onOff),
+  measured,
   chosen("accel", "accel", oneOf("kvm", "tcg")),
   chosen("irqchip", "irqchip", oneOf("on", "split", "off")),
   chosen("xen", "xenVersion", hexWord),
@@ -138,4 +151,7 @@ export const FIELDS: readonly Field[] = [
   shown("focus", "focus", focus),
   shown("leaf", "leaf", matching(/^(0x[0-9a-f]{1,8}(\.\d{1,2})?)?$/, "a leaf such as 0x40000001")),
   shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),
+  shown("page", "page", page),
+  shown("find", "find", matching(/^[^]*$/, "words")),
+  shown("only", "only", matching(/^([a-z]+:[a-z0-9.-]+(,|$))*$/, "facets such as family:kvm")),
 ];

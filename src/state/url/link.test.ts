@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Selection } from "#engine/selection.ts";
+import { LISTS } from "../catalogue-page.ts";
 import { DEFAULT_SELECTION } from "../default-selection.ts";
 import { DEFAULT_VIEW, GUESTS, VIEWS, type ViewState } from "../view.ts";
 import { parseLink, printLink } from "./link.ts";
@@ -65,6 +66,12 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   leaf: fc.oneof(fc.constant(""), fc.stringMatching(/^0x[0-9a-f]{1,8}(\.\d{1,2})?$/)),
   format: fc.constantFrom("", "qemu-argv", "libvirt-domain"),
   guest: fc.constantFrom(...GUESTS),
+  page: fc.oneof(
+    fc.constantFrom(...LISTS),
+    fc.tuple(fc.constantFrom("feature", "machine", "cpu", "host"), name).map((parts) => parts.join(":")),
+  ),
+  find: fc.string({ unit: "grapheme" }),
+  only: fc.constantFrom("", "family:kvm", "family:hyperv,kernel:4.6-5.x"),
 });
 
 describe("a link", () => {

@@ -73,6 +73,17 @@ export const LINKS: readonly LinkCase[] = [
   { link: "#v=1&focus=hv-time&guest=windows", view: { focus: { kind: "feature", id: "hv-time" }, guest: "windows" } },
   { link: "#v=1&view=snippets&format=libvirt-domain", view: { name: "snippets", format: "libvirt-domain" } },
   { link: "#v=1&rows=machine&cells=feature", view: { rows: "machine", cells: "feature" } },
+  { link: "#v=1&view=catalogue", view: { name: "catalogue" } },
+  {
+    link: "#v=1&view=catalogue&page=feature:kvm-asyncpf-int",
+    view: { name: "catalogue", page: "feature:kvm-asyncpf-int" },
+  },
+  { link: "#v=1&view=catalogue&page=host:rhel-9.6", view: { name: "catalogue", page: "host:rhel-9.6" } },
+  {
+    link: "#v=1&view=catalogue&find=async%20page&only=family:kvm,libvirt:no",
+    view: { name: "catalogue", find: "async page", only: "family:kvm,libvirt:no" },
+  },
+  { link: "#v=1&page=feature:", reports: ["page"] },
   { link: "#v=1&machine=&cpu=", selection: { machine: "", cpu: "" } },
   // Broken ones fall back, and say where.
   { link: "#v=1&view=explode&accel=hvf&vcpus=-1", reports: ["view", "accel", "vcpus"] },

@@ -29,7 +29,7 @@ const sameText = (a: Pick<AppState, "selection" | "view">, b: Pick<AppState, "se
 
 /** A new history entry for what one would want to undo; everything else changes the present one. */
 const isStep = (now: AppState, before: AppState): boolean =>
-  now.selection !== before.selection || now.view.name !== before.view.name;
+  now.selection !== before.selection || now.view.name !== before.view.name || now.view.page !== before.view.page;
 
 /** Starts the two-way traffic; returns the way to stop it. */
 export function syncAddress(): () => void {

@@ -1,0 +1,48 @@
+import { openPage } from "#state/catalogue-actions.ts";
+import type { ListName } from "#state/catalogue-page.ts";
+import { useCatalog } from "#state/use-app.ts";
+import { Segmented, type Segment } from "#ui/segmented.tsx";
+import { CpuList } from "./cpu-list.tsx";
+import { DataCard } from "./data-card.tsx";
+import { FeatureList } from "./feature-list.tsx";
+import { HostList } from "./host-list.tsx";
+import { MachineList } from "./machine-list.tsx";
+import { TalkList } from "./talk-list.tsx";
+import styles from "./catalogue-view.module.css";
+
+const SEGMENTS: readonly Segment<ListName>[] = [
+  { value: "features", label: "Features" },
+  { value: "machines", label: "Machine types" },
+  { value: "cpus", label: "CPU models" },
+  { value: "hosts", label: "Hosts" },
+  { value: "talk", label: "The talk" },
+];
+
+const VIEWS = {
+  features: FeatureList,
+  machines: MachineList,
+  cpus: CpuList,
+  hosts: HostList,
+  talk: TalkList,
+} as const;
+
+/** One of the catalogue's lists, and below it where the data itself is. */
+export function Lists({ list }: { readonly list: ListName }) {
+  const catalog = useCatalog();
+  const List = VIEWS[list];
+  return (
+    <>
+      <div className={styles.segments}>
+        <Segmented
+          label="List"
+          bare
+          value={list}
+          segments={SEGMENTS}
+          onChange={(value) => openPage({ kind: "list", list: value })}
+        />
+      </div>
+      <List catalog={catalog} />
+      <DataCard catalog={catalog} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+// The command line of `npm run verify:stack`.
+import { parseArgs } from "node:util";
+import { NEEDS, type Part } from "./packages.ts";
+
+export interface Options {
+  readonly seed: number;
+  readonly isInstallForbidden: boolean;
+  readonly parts: readonly Part[];
+  readonly qemu: string | undefined;
+}
+
+const PARTS = Object.keys(NEEDS) as Part[];
+
+export const HELP = `npm run verify:stack -- [options]
+  --seed N        draw the same guests as the run that printed this seed
+  --only PART     ${PARTS.join(", ")}; may be given several times
+  --no-install    install no packages: skip what they are missing for
+  --qemu PROGRAM  another QEMU than the one on the PATH, for the parts qemu and guests
+`;
+
+/** Reads the options; throws with a sentence when one is wrong, and gives nothing when help was asked for. */
+export function readOptions(args: readonly string[], randomSeed: number): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: "string" },
+      only: { type: "string", multiple: true },
+      "no-install": { type: "boolean", default: false },
+      qemu: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const wrong = values.only?.find((name) => !PARTS.some((part) => part === name));
+  if (wrong !== undefined) throw new Error(`--only ${wrong}: there are ${PARTS.join(", ")}`);
+  if (values.seed !== undefined && !/^\d{1,10}$/.test(values.seed)) throw new Error("--seed takes a whole number");
+  return {
+    seed: values.seed === undefined ? randomSeed : Number(values.seed),
+    isInstallForbidden: values["no-install"],
+    parts: PARTS.filter((part) => values.only?.includes(part) ?? true),
+    qemu: values.qemu,
+  };
+}

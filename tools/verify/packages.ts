@@ -1,0 +1,65 @@
+// The programs that the checks need, and the Debian packages that bring them.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { findProgram, runProgram } from "./program.ts";
+
+interface Need {
+  readonly program: string;
+  readonly package: string;
+}
+
+export const NEEDS = {
+  qemu: [{ program: "qemu-system-x86_64", package: "qemu-system-x86" }],
+  guests: [
+    { program: "qemu-system-x86_64", package: "qemu-system-x86" },
+    { program: "as", package: "binutils" },
+    { program: "ld", package: "binutils" },
+    { program: "python3", package: "python3" },
+  ],
+  libvirt: [
+    { program: "qemu-system-x86_64", package: "qemu-system-x86" },
+    { program: "virsh", package: "libvirt-clients" },
+    { program: "virt-xml-validate", package: "libvirt-clients" },
+    { program: "xmllint", package: "libxml2-utils" },
+    { program: "libvirt_driver_qemu.so", package: "libvirt-daemon-driver-qemu" },
+  ],
+} as const satisfies Readonly<Record<string, readonly Need[]>>;
+
+export type Part = keyof typeof NEEDS;
+
+/** What a part needs and this machine lacks. */
+export const lacking = (part: Part): readonly Need[] => NEEDS[part].filter(({ program }) => !isThere(program));
+
+const isThere = (program: string): boolean =>
+  program.endsWith(".so") ? hasLibvirtDriver(program) : findProgram(program) !== undefined;
+
+/** Drivers lie below the library folder of the machine's architecture, or below lib64. */
+function hasLibvirtDriver(file: string): boolean {
+  const folders = ["/usr/lib64", "/usr/lib", ...listing("/usr/lib").map((name) => join("/usr/lib", name))];
+  return folders.some((folder) => listing(join(folder, "libvirt", "connection-driver")).includes(file));
+}
+
+function listing(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Why nothing may be installed here; undefined when it may. */
+export function installObstacle(isForbidden: boolean): string | undefined {
+  if (isForbidden) return "--no-install was given";
+  if (findProgram("apt-get") === undefined) return "this is no Debian: there is no apt-get";
+  return process.getuid?.() === 0 ? undefined : "only root may install packages";
+}
+
+/** Installs packages; the first lines of what went wrong, or nothing. Daemons and other recommended packages stay out. */
+export async function install(packages: readonly string[]): Promise<readonly string[]> {
+  const apt = (...args: string[]): ReturnType<typeof runProgram> =>
+    runProgram("apt-get", ["-q", "-y", ...args], { seconds: 900, env: { DEBIAN_FRONTEND: "noninteractive" } });
+  const updated = await apt("update");
+  const installed = await apt("install", "--no-install-recommends", ...packages);
+  if (installed.status === 0) return [];
+  return `${updated.stderr}\n${installed.stderr}`.split("\n").filter((line) => /^[EW]: /.test(line));
+}
