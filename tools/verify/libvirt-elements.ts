@@ -6,7 +6,7 @@ import { EMITS_OFF } from "#formats/libvirt-properties.ts";
 import type { QemuVm } from "#formats/qemu-argv.ts";
 import type { Judge } from "./known.ts";
 import { domainWith, type DomainType, type Placed } from "./libvirt-domain.ts";
-import { readConversion, type Libvirt } from "./libvirt.ts";
+import { readConversion, type Conversion, type Libvirt } from "./libvirt.ts";
 
 interface LibvirtCheck {
   readonly catalog: Catalog;
@@ -17,40 +17,51 @@ interface LibvirtCheck {
 
 type State = "on" | "off";
 
+/** One element of the catalogue, and what libvirt said of the domain around it. */
+interface Asked {
+  readonly feature: BundledFeature;
+  readonly state: State;
+}
+
 /** Compares every element of the catalogue, on and off, and the CPU model names. */
 export async function checkElements(check: LibvirtCheck): Promise<void> {
-  for (const feature of check.catalog.features) {
-    for (const state of ["on", "off"] as const) {
-      if (feature.libvirt?.since === null || feature.libvirt?.[state] === undefined) continue;
-      const name = `libvirt ${feature.id} ${state}: ${feature.libvirt[state]}`;
-      check.judge.check(name, await elementDifferences(check, feature, state));
-    }
+  const { catalog, libvirt, judge, domainType } = check;
+  const asked = catalog.features.flatMap((feature) =>
+    (["on", "off"] as const)
+      .filter((state) => feature.libvirt?.since !== null && feature.libvirt?.[state] !== undefined)
+      .map((state): Asked => ({ feature, state })),
+  );
+  const domains = asked.map(({ feature, state }) => {
+    const needed = state === "on" ? requirements(catalog, feature) : [];
+    return domainWith([...needed, ...placed(feature, state)], domainType);
+  });
+  const objections = await libvirt.validate(domains);
+  const conversions = await libvirt.convert(domains);
+  for (const [index, row] of asked.entries()) {
+    const name = `libvirt ${row.feature.id} ${row.state}: ${row.feature.libvirt?.[row.state] ?? ""}`;
+    const conversion = conversions[index];
+    judge.check(name, conversion ? elementDifferences(libvirt, row, objections[index], conversion) : ["not converted"]);
   }
   await checkModelNames(check);
 }
 
-async function elementDifferences(
-  { catalog, libvirt, domainType }: LibvirtCheck,
-  feature: BundledFeature,
-  state: State,
-): Promise<string[]> {
+function elementDifferences(
+  { release }: Libvirt,
+  { feature, state }: Asked,
+  objection: string | undefined,
+  conversion: Conversion,
+): string[] {
   const since = version((feature.libvirt?.since ?? "0").replace("<=", ""));
-  const isThere = atLeast(libvirt.release, since);
-  const needed = state === "on" ? requirements(catalog, feature) : [];
-  // Where a needed element is younger than this libvirt, the feature cannot be asked for in XML at all.
-  const domain = domainWith([...needed, ...placed(feature, state)], domainType);
-  const invalid = await libvirt.invalid(domain);
-  const converted = await libvirt.convert(domain);
-  const emitted = "argv" in converted ? emission(feature, readConversion(converted.argv)) : undefined;
-  if (!isThere) {
+  const emitted = "argv" in conversion ? emission(feature, readConversion(conversion.argv)) : undefined;
+  if (!atLeast(release, since)) {
     return [
-      ...(invalid === undefined ? [`the schema takes it before ${versionText(since)}`] : []),
+      ...(objection === undefined ? [`the schema takes it before ${versionText(since)}`] : []),
       ...(emitted === undefined ? [] : [`emitted before ${versionText(since)}: ${emitted}`]),
     ];
   }
   return [
-    ...(invalid === undefined ? [] : [`the schema refuses it: ${invalid}`]),
-    ...("refusal" in converted ? [`refused: ${converted.refusal}`] : expectation(feature, state, emitted)),
+    ...(objection === undefined ? [] : [`the schema refuses it: ${objection}`]),
+    ...("refusal" in conversion ? [`refused: ${conversion.refusal}`] : expectation(feature, state, emitted)),
   ];
 }
 

@@ -10,7 +10,7 @@ import { parseQemuArgv } from "#formats/qemu-argv.ts";
 import { FIXED_LINES, needsKvm } from "./guest-lines.ts";
 import type { Judge } from "./known.ts";
 import { emulator } from "./libvirt-domain.ts";
-import { readConversion, type Libvirt } from "./libvirt.ts";
+import { readConversion, type Conversion, type Libvirt } from "./libvirt.ts";
 
 const HEADER = { date: "", catalogVersion: "", targets: "", permalink: "" };
 
@@ -20,32 +20,43 @@ function richHost(catalog: Catalog, qemu: string, libvirt: Libvirt): HostSelecti
   return { kernel, qemu, libvirt: versionText(libvirt.release), vendor: "intel", hyperv: true, xen: true, smt: false };
 }
 
-/** Sends every fixed line that starts there, and that libvirt can say wholly, through libvirt; one check each. */
-export async function checkRound(catalog: Catalog, judge: Judge, libvirt: Libvirt, qemu: string): Promise<void> {
-  const host = richHost(catalog, qemu, libvirt);
-  for (const { args } of FIXED_LINES) {
-    const vm = needsKvm(args) ? parseQemuArgv(args) : undefined;
-    if (vm?.ok !== true) continue;
+interface Sent {
+  readonly args: string;
+  readonly domain: string;
+  readonly before: ResolvedVm;
+}
+
+/** Every fixed line that starts there, and that libvirt can say wholly. */
+function sendable(catalog: Catalog, host: HostSelection): Sent[] {
+  return FIXED_LINES.filter(({ args }) => needsKvm(args)).flatMap(({ args }) => {
+    const vm = parseQemuArgv(args);
+    if (!vm.ok) return [];
     const selection: Selection = { ...vm.value, host };
     const before = resolveVm(catalog, selection);
     const { text, leftOut } = printLibvirtDomain(catalog, selection, HEADER);
-    if (before.starts !== "yes" || leftOut.length > 0) continue;
-    judge.check(`libvirt and back: ${args}`, await roundDifferences(catalog, libvirt, text, host, before));
+    return before.starts === "yes" && leftOut.length === 0 ? [{ args, domain: text, before }] : [];
+  });
+}
+
+/** Sends those lines through libvirt; one check each. */
+export async function checkRound(catalog: Catalog, judge: Judge, libvirt: Libvirt, qemu: string): Promise<void> {
+  const host = richHost(catalog, qemu, libvirt);
+  const sent = sendable(catalog, host);
+  const objections = await libvirt.validate(sent.map(({ domain }) => domain));
+  const conversions = await libvirt.convert(sent.map(({ domain }) => adapted(domain)));
+  for (const [index, { args, before }] of sent.entries()) {
+    const conversion = conversions[index];
+    const objection = objections[index];
+    judge.check(`libvirt and back: ${args}`, [
+      ...(objection === undefined ? [] : [`the schema refuses it: ${objection}`]),
+      ...(conversion ? comparison(catalog, host, before, conversion) : ["not converted"]),
+    ]);
   }
 }
 
-async function roundDifferences(
-  catalog: Catalog,
-  libvirt: Libvirt,
-  domain: string,
-  host: HostSelection,
-  before: ResolvedVm,
-): Promise<string[]> {
-  const invalid = await libvirt.invalid(domain);
-  const converted = await libvirt.convert(adapted(domain));
-  if ("refusal" in converted) return [`refused: ${converted.refusal}`];
-  const after = resolveVm(catalog, { ...readConversion(converted.argv), host });
-  return [...(invalid === undefined ? [] : [`the schema refuses it: ${invalid}`]), ...changes(before, after)];
+function comparison(catalog: Catalog, host: HostSelection, before: ResolvedVm, conversion: Conversion): string[] {
+  if ("refusal" in conversion) return [`refused: ${conversion.refusal}`];
+  return changes(before, resolveVm(catalog, { ...readConversion(conversion.argv), host }));
 }
 
 /** The same domain for this machine: QEMU where it lies, and a processor that this host need not have. */

@@ -3,12 +3,24 @@ import { resolved } from "#testing/vm.ts";
 import { domainWith } from "./libvirt-domain.ts";
 import { isModelExpected } from "./libvirt-elements.ts";
 import { changes } from "./libvirt-round.ts";
-import { complaint, readConversion } from "./libvirt.ts";
+import { complaint, readConversion, readConversions } from "./libvirt.ts";
 
 it("reads the command line behind libvirt's environment", () => {
   const argv =
     "LC_ALL=C HOME=/x /usr/bin/qemu-system-x86_64 -machine pc-q35-7.2 -accel kvm -cpu qemu64,hv-relaxed=on -S";
   expect(readConversion(argv)).toMatchObject({ machine: "pc-q35-7.2", cpu: "qemu64", accel: "kvm" });
+});
+
+it("cuts the output of one virsh into domains", () => {
+  const stdout = "flipbit-domain-0;/usr/bin/qemu -cpu a\n\nflipbit-domain-1;flipbit-domain-2;/usr/bin/qemu -cpu b\n";
+  const stderr =
+    "2026-11-22 15:17:22.595+0000: log\nerror: flipbit-domain-0;\nerror: flipbit-domain-1;\nerror: Unknown CPU model\nerror: flipbit-domain-2;\n";
+  expect(readConversions(4, stdout, stderr)).toEqual([
+    { argv: "/usr/bin/qemu -cpu a" },
+    { refusal: "Unknown CPU model" },
+    { argv: "/usr/bin/qemu -cpu b" },
+    { refusal: "failed without a word" },
+  ]);
 });
 
 it("keeps libvirt's errors and drops its log", () => {

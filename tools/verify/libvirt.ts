@@ -1,18 +1,20 @@
 // The installed libvirt, run inside virsh itself on a folder of its own: no daemon is started and no domain of the host is seen.
 import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseVersion, type Version } from "#base/version.ts";
 import { parseQemuArgv, type QemuVm } from "#formats/qemu-argv.ts";
-import { runProgram } from "./program.ts";
+import { inParallel, runProgram } from "./program.ts";
 
 /** What libvirt makes of a domain: QEMU's command line, or its refusal. */
 export type Conversion = { readonly argv: string } | { readonly refusal: string };
 
 export interface Libvirt {
   readonly release: Version;
-  readonly convert: (domain: string) => Promise<Conversion>;
-  /** What libvirt's own schema says against a domain; undefined when it is valid. */
-  readonly invalid: (domain: string) => Promise<string | undefined>;
+  /** In the order of the domains. */
+  readonly convert: (domains: readonly string[]) => Promise<readonly Conversion[]>;
+  /** What libvirt's own schema says against each domain; undefined when it is valid. */
+  readonly validate: (domains: readonly string[]) => Promise<readonly (string | undefined)[]>;
   /** The names of CPU models that libvirt knows. */
   readonly cpuModels: () => Promise<ReadonlySet<string>>;
 }
@@ -31,26 +33,49 @@ export async function openLibvirt(folder: string): Promise<Libvirt> {
   if (!release) throw new Error(`virsh --version: ${said.stderr}`);
   const tried = await virsh("version");
   if (tried.status !== 0) throw new Error(complaint(tried.stderr));
-  const save = (domain: string): string => {
-    const file = join(folder, "domain.xml");
+  const save = (domain: string, index: number): string => {
+    const file = join(folder, `domain-${index}.xml`);
     writeFileSync(file, domain);
     return file;
   };
   return {
     release,
-    convert: async (domain) => {
-      const { status, stdout, stderr } = await virsh("domxml-to-native", "qemu-argv", save(domain));
-      return status === 0 ? { argv: stdout } : { refusal: complaint(stderr) };
+    convert: async (domains) => {
+      // One virsh for all: each start of it reads what it knows of QEMU anew. A command that fails does not stop the next.
+      const script = domains.map(save).map((file, index) => {
+        const mark = `${MARK}${index};`;
+        return `echo '${mark}'; echo --err '${mark}'; domxml-to-native qemu-argv '${file}'`;
+      });
+      const { stdout, stderr } = await virsh(script.join("; "));
+      return readConversions(domains.length, stdout, stderr);
     },
-    invalid: async (domain) => {
-      const { status, stderr, stdout } = await runProgram("virt-xml-validate", [save(domain), "domain"]);
-      return status === 0 ? undefined : `${stderr}${stdout}`.trim().split("\n").slice(0, 2).join(" / ");
-    },
+    validate: (domains) =>
+      inParallel(domains.map(save), availableParallelism(), async (file) => {
+        const { status, stderr, stdout } = await runProgram("virt-xml-validate", [file, "domain"]);
+        return status === 0 ? undefined : `${stderr}${stdout}`.trim().split("\n").slice(0, 2).join(" / ");
+      }),
     cpuModels: async () => {
       const { stdout } = await virsh("cpu-models", "x86_64");
       return new Set(stdout.split("\n").map((line) => line.trim()));
     },
   };
+}
+
+/** Stands in both outputs in front of what belongs to a domain. */
+const MARK = "flipbit-domain-";
+
+/** Cuts the outputs of one virsh into what it said of each domain. */
+export function readConversions(count: number, stdout: string, stderr: string): readonly Conversion[] {
+  const [argvs, errors] = [stdout, stderr].map((text) => {
+    const parts = text.split(new RegExp(`(?:error: )?${MARK}(\\d+);`)).slice(1);
+    return new Map(
+      parts.flatMap((number, at) => (at % 2 === 0 ? [[Number(number), (parts[at + 1] ?? "").trim()]] : [])),
+    );
+  });
+  return Array.from({ length: count }, (_, index): Conversion => {
+    const argv = argvs?.get(index) ?? "";
+    return argv === "" ? { refusal: complaint(errors?.get(index) ?? "") } : { argv };
+  });
 }
 
 /** libvirt's errors without its log lines. */

@@ -13,6 +13,8 @@ export const SCHEMAS = [
   "libvirt-releases",
   "cpu-flags",
   "hypervisor-leaves",
+  "layer",
+  "talk",
 ] as const;
 
 const SCHEMA_BY_PLACE: readonly (readonly [RegExp, string])[] = [

@@ -3,6 +3,7 @@ import type { Layer } from "#catalog/schema/layer.ts";
 import type { TalkClaims } from "#catalog/schema/talk.ts";
 import { loadRaw } from "#state/load-raw.ts";
 
+/** The names of their files, which are their ids. */
 export const LAYERS = [
   "linux-kvm-host",
   "linux-guest",

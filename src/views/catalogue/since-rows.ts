@@ -116,7 +116,11 @@ const withWhen = (byDefault: string | undefined, when: string | undefined): stri
   byDefault === undefined ? undefined : [byDefault, when].filter(Boolean).join(": ");
 
 /** Off is worth a word only where one could switch it on. */
-function layerDefault({ since, default: value, when }: Layer["rows"][number]): string | undefined {
+function layerDefault({
+  since,
+  default: value,
+  when,
+}: Pick<Layer["rest"][number], "since" | "default" | "when">): string | undefined {
   return since === null && value === "off" && when === undefined ? undefined : withWhen(DEFAULTS[value], when);
 }
 

@@ -10,8 +10,3 @@ const version = (since: string) => parseVersion(since.replace("<=", "")) ?? [];
 /** The earliest of some first releases; undefined of none. */
 export const earliest = (sinces: readonly string[]): string | undefined =>
   sinces.toSorted((a, b) => compareVersions(version(a), version(b)))[0];
-
-export const compareSince = (a: string | undefined, b: string | undefined): number => {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  return compareVersions(version(a), version(b));
-};
