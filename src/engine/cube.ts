@@ -10,6 +10,7 @@ import { pointOn, type PointFrame } from "./point.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { VerdictState } from "./resolved.ts";
 import type { HostSelection } from "./selection.ts";
+import { ALSO_READ } from "./support.ts";
 import { stateAt, visibleFeatures } from "./verdict.ts";
 
 /** States as bytes, in this order. */
@@ -178,7 +179,7 @@ function machineClasses(
   frame: PointFrame,
   features: readonly BundledFeature[],
 ): { classOf: number[]; representatives: MachineEntry[] } {
-  const names = new Set(features.map((feature) => feature.property?.name ?? ""));
+  const names = new Set([...features.map((feature) => feature.property?.name ?? ""), ...ALSO_READ]);
   const keys = new Map<string, number>();
   const representatives: MachineEntry[] = [];
   const classOf = machines.map((entry) => {

@@ -20,22 +20,34 @@ export function nativeSupport(point: Point, feature: BundledFeature): Tri {
 }
 
 /** Whether this host lets QEMU show an enlightenment itself, whatever it requires. */
-export function enlightenmentSupport({ host, qemu, irqchip }: Point, feature: BundledFeature): Tri {
+export function enlightenmentSupport(point: Point, feature: BundledFeature): Tri {
+  const { host, qemu, irqchip } = point;
   if (!host.hyperv) return "no";
   if (feature.property === undefined || !qemu.has(feature.property)) return "no";
   if (feature.id === "hv-vpindex" && vpindexFixed({ host, qemu })) return "no";
   if (feature.id === "hv-synic" && irqchip === "off") return "no";
-  return hypervSupported(feature, qemu, host);
+  return hypervSupported(feature, qemu, host, synicKvmOnly(point));
 }
 
 /** True when QEMU insists on setting the VP index itself and this KVM does not let it. */
 export const vpindexFixed = ({ host, qemu }: Pick<Point, "host" | "qemu">): boolean =>
   qemu.says("hyperv-vpindex-fixed") && host.capability("KVM_CAP_HYPERV_VP_INDEX") === "no";
 
-/** A feature and everything QEMU makes it require, itself first. */
-export function withRequirements(point: Pick<Point, "catalog" | "qemu">, feature: BundledFeature): BundledFeature[] {
+/** Properties beside a feature's own that a verdict reads from the machine type: types that differ in one differ in class. */
+export const ALSO_READ = ["x-hv-synic-kvm-only"];
+
+/** Machine types on which the SynIC is KVM's alone: it then needs neither its newer form in KVM nor hv-vpindex. */
+const synicKvmOnly = ({ defaults }: Pick<Point, "defaults">): boolean =>
+  defaults.get("x-hv-synic-kvm-only")?.value === "on";
+
+/** A feature and everything QEMU makes it require here, itself first. */
+export function withRequirements(
+  point: Pick<Point, "catalog" | "qemu" | "defaults">,
+  feature: BundledFeature,
+): BundledFeature[] {
   const all = [feature];
   for (const row of all) {
+    if (row.id === "hv-synic" && synicKvmOnly(point)) continue;
     for (const other of fatalRequirements(point.catalog, row, point.qemu)) if (!all.includes(other)) all.push(other);
   }
   return all;

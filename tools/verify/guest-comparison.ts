@@ -24,6 +24,8 @@ function isBeyond(guest: Guest, leaf: U32): boolean {
 
 const isXen = (guest: Guest, leaf: U32): boolean => guest.leaves.get(leaf)?.ebx === textWord("XenV");
 
+const isHyperV = (guest: Guest): boolean => guest.leaves.get(0x40000001)?.eax === textWord("Hv#1");
+
 /** The bits of one register that need not match. */
 type RegisterExcuse = (guest: Guest, leaf: U32, register: Register) => U32;
 
@@ -36,8 +38,8 @@ const REGISTER_EXCUSES: Readonly<Record<string, RegisterExcuse>> = {
     return leaf === 1 && register === "ecx" ? without(ALL, bits([31, 21])) : ALL;
   },
   // KVM's own limit of vCPUs.
-  "hv-max-vcpus": ({ args }, leaf, register) =>
-    leaf === 0x40000005 && register === "eax" && args.includes("passthrough") ? ALL : 0,
+  "hv-max-vcpus": (guest, leaf, register) =>
+    leaf === 0x40000005 && register === "eax" && isHyperV(guest) && guest.args.includes("passthrough") ? ALL : 0,
   // The timing leaf tells the host's TSC frequency, unless the command line fixes it.
   "host-tsc": ({ args }, leaf, register) =>
     leaf === 0x40000010 && register === "eax" && !args.includes("tsc-frequency=") ? ALL : 0,

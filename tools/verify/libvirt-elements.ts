@@ -31,10 +31,9 @@ export async function checkElements(check: LibvirtCheck): Promise<void> {
       .filter((state) => feature.libvirt?.since !== null && feature.libvirt?.[state] !== undefined)
       .map((state): Asked => ({ feature, state })),
   );
-  const domains = asked.map(({ feature, state }) => {
-    const needed = state === "on" ? requirements(catalog, feature) : [];
-    return domainWith([...needed, ...placed(feature, state)], domainType);
-  });
+  const domains = asked.map((row) =>
+    domainWith([...requirements(catalog, row), ...placed(row.feature, row.state)], domainType),
+  );
   const objections = await libvirt.validate(domains);
   const conversions = await libvirt.convert(domains);
   for (const [index, row] of asked.entries()) {
@@ -65,24 +64,34 @@ function elementDifferences(
   ];
 }
 
-/** The elements of all features that it needs, directly or not. */
-function requirements(catalog: Catalog, feature: BundledFeature): Placed[] {
-  const found = new Map<string, BundledFeature>();
+/** The elements of all features that it needs, directly or not, and that the element around it needs. */
+function requirements(catalog: Catalog, { feature, state }: Asked): Placed[] {
+  const xml = feature.libvirt?.[state];
+  const found = new Set<BundledFeature>();
   const collect = (from: BundledFeature): void => {
     for (const { feature: id } of from.requires) {
       const needed = catalog.featureById.get(id);
-      if (!needed || found.has(id) || id === feature.id) continue;
-      found.set(id, needed);
+      if (!needed || found.has(needed)) continue;
+      found.add(needed);
       collect(needed);
     }
   };
-  collect(feature);
+  if (state === "on") collect(feature);
+  for (const carrier of carriers(catalog, feature, xml)) collect(carrier);
   // An element that holds the feature's own inside it is there already.
-  const outer = elementName(feature.libvirt?.on);
-  return [...found.values()]
-    .filter((needed) => needed.libvirt?.path !== feature.libvirt?.path || elementName(needed.libvirt?.on) !== outer)
+  return [...found]
+    .filter((needed) => needed !== feature && !holds(needed, feature, xml))
     .flatMap((needed) => placed(needed, "on"));
 }
+
+/** The feature whose own element, switched on, stands around this one: `<stimer state='on'><direct .../></stimer>`. */
+const carriers = (catalog: Catalog, feature: BundledFeature, xml: string | undefined): readonly BundledFeature[] =>
+  xml !== undefined && /^<[^>]*state='on'[^>]*><[^/]/.test(xml)
+    ? catalog.features.filter((other) => holds(other, feature, xml) && other.libvirt?.on?.includes("><") === false)
+    : [];
+
+const holds = (outer: BundledFeature, inner: BundledFeature, xml: string | undefined): boolean =>
+  outer.libvirt?.path === inner.libvirt?.path && elementName(outer.libvirt?.on) === elementName(xml);
 
 const elementName = (xml: string | undefined): string | undefined => /^<(\w[\w-]*)/.exec(xml ?? "")?.[1];
 

@@ -62,13 +62,14 @@ const property = v.strictObject({
   /** Which command-line option carries it. */
   scope: v.picklist(["cpu", "machine", "accel"]),
   type: v.picklist(["bit", "bool", "on-off-auto", "uint8", "uint16", "uint32", "uint64", "string"]),
+  /** What may stand behind the `=`. */
+  syntax: v.optional(text),
   /** QEMU's own default by release, oldest first; without an entry: off, or for numbers 0. */
   defaults: v.optional(v.array(v.strictObject({ value: text, since: v.optional(versionNumber) }))),
   /** First QEMU release with the property; null when no QEMU has it. */
   since: v.nullable(since),
   /** First QEMU release without it again. */
   until: v.optional(versionNumber),
-  syntax: v.optional(text),
 });
 
 const relation = v.strictObject({

@@ -19,8 +19,8 @@ export interface RegisterPlaces {
   readonly set: ReadonlySet<number>;
   /** Bits of a field whose value is given or derived. */
   readonly field: ReadonlySet<number>;
-  /** The highest bit of the feature: where the strip opens. */
-  readonly first: number;
+  /** The highest of its bits, where a narrow strip opens; undefined where it has a field only. */
+  readonly first: number | undefined;
   readonly rows: readonly PlaceRow[];
 }
 
@@ -28,7 +28,12 @@ const range = ([high, low]: readonly [number, number]): number[] =>
   Array.from({ length: high - low + 1 }, (_, index) => low + index);
 
 function rowOf({ bits, field, meaning, since, until, by }: Place): PlaceRow {
-  const name = field === undefined ? `bit ${(bits ?? []).join(", ")}` : `bits ${field.join(" to ")}`;
+  const name =
+    field === undefined
+      ? `bit ${(bits ?? []).join(", ")}`
+      : field[0] - field[1] === 31
+        ? "the register"
+        : `bits ${field.join(" to ")}`;
   const when = [
     since && `QEMU ${since} and later`,
     until && `before QEMU ${until}`,
@@ -52,7 +57,7 @@ export function registerPlaces(places: readonly Place[]): readonly RegisterPlace
         register: one.register,
         set,
         field,
-        first: Math.max(...set, ...field),
+        first: set.size === 0 ? undefined : Math.max(...set),
         rows: group.map(rowOf),
       },
     ];

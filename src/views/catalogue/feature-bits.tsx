@@ -14,9 +14,9 @@ interface FeatureBitsProps {
 
 /** Where the feature stands in CPUID, in MSRs and among the hypercalls. */
 export function FeatureBits({ catalog, feature }: FeatureBitsProps) {
-  const { cpuid, reports, msrs, hypercalls } = feature;
+  const { cpuid, reports, capabilities, msrs, hypercalls } = feature;
   const places = registerPlaces(cpuid.length > 0 ? cpuid : reports);
-  if (places.length + msrs.length + hypercalls.length === 0) return null;
+  if (places.length + capabilities.length + msrs.length + hypercalls.length === 0) return null;
   return (
     <Card title="Bits, MSRs, hypercalls" hint={cpuid.length > 0 ? "What QEMU sets for it" : "What KVM reports"}>
       <div className={styles.body}>
@@ -24,6 +24,18 @@ export function FeatureBits({ catalog, feature }: FeatureBitsProps) {
           <Place key={`${place.leaf} ${place.register}`} catalog={catalog} id={feature.id} place={place} />
         ))}
         <Reports feature={feature} />
+        {capabilities.length > 0 && (
+          <ul className={styles.list} aria-label="Capabilities of KVM">
+            {capabilities.map((row) => (
+              <li key={`${row.name} ${row.vendor ?? ""} ${row.since}`}>
+                <code>{row.name}</code> since Linux {sinceText(row.since)}
+                {row.until !== undefined && ` until ${row.until}`}
+                {row.vendor !== undefined && ` on ${row.vendor === "amd" ? "AMD" : "Intel"}`}
+                {row.note !== undefined && <span className={styles.quiet}> {row.note}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
         {msrs.length > 0 && (
           <ul className={styles.list} aria-label="MSRs">
             {msrs.map((msr) => (
@@ -61,17 +73,19 @@ function Place({ catalog, id, place }: PlaceProps) {
       <h3 className={styles.name}>
         <code>{leaf}</code> {register.toUpperCase()}
       </h3>
-      <div className={styles.frame}>
-        <BitStrip
-          register={`${leaf} ${register.toUpperCase()}`}
-          size="wide"
-          bits={strip(catalog, id, place)}
-          current={place.first}
-          onFlip={(cell) => {
-            if (cell.name !== id && catalog.featureById.has(cell.name)) openPage({ kind: "feature", id: cell.name });
-          }}
-        />
-      </div>
+      {place.field.size < 32 && (
+        <div className={styles.frame}>
+          <BitStrip
+            register={`${leaf} ${register.toUpperCase()}`}
+            size="wide"
+            bits={strip(catalog, id, place)}
+            current={place.first}
+            onFlip={(cell) => {
+              if (cell.name !== id && catalog.featureById.has(cell.name)) openPage({ kind: "feature", id: cell.name });
+            }}
+          />
+        </div>
+      )}
       <ul className={styles.list}>
         {place.rows.map((row) => (
           <li key={`${row.where} ${row.meaning}`}>

@@ -14,39 +14,17 @@ const featureOf = (id: string) => catalog.featureById.get(id)!;
 
 describe("a feature's page", () => {
   it("says since when each layer knows it", () => {
-    const rows = sinceRows(catalog, featureOf("kvm-asyncpf-int"), []);
-    expect(rows.map(({ layer, since, released }) => [layer, since, released])).toEqual([
-      ["Linux, KVM", "5.8", "2020-08-02"],
-      ["Linux guest", "5.9", "2020-10-11"],
-      ["QEMU", "5.2", "2020-12-08"],
-      ["libvirt", "", undefined],
-    ]);
-  });
-
-  it("takes a layer's own row, else the one for the whole family", () => {
-    const evidence = [{ source: "a document", confidence: "documented" as const, checked: "2026-11-22" }];
-    const layer = {
-      layer: "tool",
-      title: "Tool",
-      about: "A tool.",
-      order: 50,
-      from: "layer" as const,
-      releases: [{ version: "0.36", released: "2020-12-16", evidence }],
-      rows: [{ features: ["hv-stimer"], since: "0.36", default: "off" as const, name: "synictimer", evidence }],
-      rest: [{ families: ["kvm" as const], since: null, default: "off" as const, name: null, evidence }],
-      defaults: [],
-    };
-    expect(sinceRows(catalog, featureOf("hv-stimer"), [layer]).at(-1)).toMatchObject({
-      since: "0.36",
-      released: "2020-12-16",
+    const rows = sinceRows(catalog, featureOf("kvm-asyncpf-int"));
+    expect(rows).toHaveLength(catalog.layers.length);
+    expect(rows.find(({ layer }) => layer === "QEMU")).toMatchObject({
+      since: "5.2",
+      released: "2020-12-08",
+      name: "kvm-asyncpf-int",
       byDefault: "off",
-      file: "layers/tool.json",
+      file: "features/kvm/kvm-asyncpf-int.json",
     });
-    expect(sinceRows(catalog, featureOf("kvm-pv-eoi"), [layer]).at(-1)).toMatchObject({
-      since: "",
-      byDefault: undefined,
-    });
-    expect(sinceRows(catalog, featureOf("vmport"), [layer]).at(-1)).toMatchObject({ note: "not recorded" });
+    expect(rows.find(({ layer }) => layer === "libvirt")).toMatchObject({ since: "", byDefault: undefined });
+    expect(rows.find(({ layer }) => layer === "KubeVirt")).toMatchObject({ file: "layers/kubevirt.json" });
   });
 
   it("draws every place of every feature as 32 bits", () => {
@@ -54,6 +32,7 @@ describe("a feature's page", () => {
       for (const place of registerPlaces(feature.cpuid)) {
         const cells = strip(catalog, feature.id, place);
         expect(cells.map(({ bit }) => bit)).toEqual(Array.from({ length: 32 }, (_, index) => 31 - index));
+        expect(place.rows.every(({ where }) => /^(bits? \d|the register)/.test(where))).toBe(true);
         expect(cells.filter(({ look }) => look === "set").map(({ bit }) => bit)).toEqual(
           [...place.set].toSorted((a, b) => b - a),
         );

@@ -1,10 +1,11 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Catalog } from "#catalog/open.ts";
 import { filterCatalogue } from "#state/catalogue-actions.ts";
 import { pointText } from "#state/point-text.ts";
 import { useApp, useSelection } from "#state/use-app.ts";
 import { Button } from "#ui/button.tsx";
 import { Card } from "#ui/card.tsx";
+import { classList } from "#ui/class-list.ts";
 import { Field } from "#ui/field.tsx";
 import { Select } from "#ui/select.tsx";
 import {
@@ -85,9 +86,24 @@ export function FeatureList({ catalog }: { readonly catalog: Catalog }) {
   );
 }
 
+/** On a phone behind a button: the list is what one came for. */
 function Facets({ chosen }: { readonly chosen: Chosen }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <div className={styles.facets} role="group" aria-label="Narrow the list">
+    <>
+      <div className={styles.toggle}>
+        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Narrow the list{chosen.size > 0 && ` (${chosen.size})`}
+        </Button>
+      </div>
+      <FacetFields chosen={chosen} isOpen={isOpen} />
+    </>
+  );
+}
+
+function FacetFields({ chosen, isOpen }: { readonly chosen: Chosen; readonly isOpen: boolean }) {
+  return (
+    <div className={classList(styles.facets, isOpen && styles.shown)} role="group" aria-label="Narrow the list">
       {FACETS.map((facet) => (
         <Field key={facet.id} label={facet.label}>
           {(ids) => (
@@ -100,11 +116,7 @@ function Facets({ chosen }: { readonly chosen: Chosen }) {
           )}
         </Field>
       ))}
-      {chosen.size > 0 && (
-        <div className={styles.reset}>
-          <Button onClick={() => filterCatalogue("")}>Any of all</Button>
-        </div>
-      )}
+      {chosen.size > 0 && <Button onClick={() => filterCatalogue("")}>Clear</Button>}
     </div>
   );
 }

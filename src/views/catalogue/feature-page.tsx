@@ -1,5 +1,6 @@
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Feature } from "#catalog/schema/feature.ts";
+import { visibleFeatures } from "#engine/verdict.ts";
 import { showInMatrix } from "#state/catalogue-actions.ts";
 import { useCatalog } from "#state/use-app.ts";
 import { Button } from "#ui/button.tsx";
@@ -29,12 +30,14 @@ export function FeaturePage({ id }: { readonly id: string }) {
         listTitle="Features"
         title={feature.id}
         actions={
-          <>
-            <VerdictHere feature={feature} />
-            <Button look="primary" onClick={() => showInMatrix(id)}>
-              Show in the matrix
-            </Button>
-          </>
+          visibleFeatures(catalog).includes(feature) && (
+            <>
+              <VerdictHere feature={feature} />
+              <Button look="primary" onClick={() => showInMatrix(id)}>
+                Show in the matrix
+              </Button>
+            </>
+          )
         }
       >
         <p className={styles.lead}>

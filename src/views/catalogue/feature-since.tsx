@@ -1,9 +1,6 @@
-import { Suspense, use } from "react";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
-import type { Layer } from "#catalog/schema/layer.ts";
 import { Card } from "#ui/card.tsx";
-import { loadLayers } from "./layers.ts";
 import { sinceRows, type SinceRow } from "./since-rows.ts";
 import { ticks, yearShare } from "./time-line.ts";
 import { Confidence } from "./confidence.tsx";
@@ -18,16 +15,10 @@ interface FeatureSinceProps {
 export function FeatureSince({ catalog, feature }: FeatureSinceProps) {
   return (
     <Card title="Since when" hint="The first release of each layer that knows it">
-      <Suspense fallback={<Rows rows={sinceRows(catalog, feature, [])} />}>
-        <WithLayers catalog={catalog} feature={feature} />
-      </Suspense>
+      <Rows rows={sinceRows(catalog, feature)} />
     </Card>
   );
 }
-
-const WithLayers = ({ catalog, feature }: FeatureSinceProps) => (
-  <Rows rows={sinceRows(catalog, feature, use<readonly Layer[]>(loadLayers()))} />
-);
 
 function Rows({ rows }: { readonly rows: readonly SinceRow[] }) {
   const days = rows.flatMap(({ released }) => released ?? []);
@@ -70,7 +61,7 @@ function Rows({ rows }: { readonly rows: readonly SinceRow[] }) {
                 )}
               </td>
               <td className={styles.how}>
-                <Confidence word={row.confidence} file={row.file} source={row.source} layer={row.layer} />
+                <Confidence word={row.confidence} file={row.file} layer={row.layer} />
               </td>
             </tr>
           ))}

@@ -1,7 +1,7 @@
 import { Suspense, use } from "react";
 import { Card } from "#ui/card.tsx";
 import { Claim } from "./claim.tsx";
-import { loadTalk } from "./layers.ts";
+import { loadTalk } from "./talk.ts";
 
 /** What the 2021 talk said of a feature, and whether it holds; nothing where it did not name it. */
 export function FeatureTalk({ id }: { readonly id: string }) {

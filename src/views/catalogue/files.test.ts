@@ -2,17 +2,12 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { realCatalog } from "#testing/catalog.ts";
 import { SCHEMAS, schemaFile, schemaOf } from "./files.ts";
-import { LAYERS } from "./layers.ts";
 
 const folder = (name: string) => readdirSync(new URL(`../../../public/catalog/${name}`, import.meta.url)).toSorted();
 
 describe("the published files", () => {
   it("lists every schema", () => {
     expect(SCHEMAS.map((name) => schemaFile(name).replace("schema/", "")).toSorted()).toEqual(folder("schema"));
-  });
-
-  it("asks for every layer", () => {
-    expect(LAYERS.map((name) => `${name}.json`).toSorted()).toEqual(folder("layers"));
   });
 
   it("knows the schema of every file that a page leads to", () => {

@@ -6,7 +6,7 @@ import { useSelection } from "#state/use-app.ts";
 import { Card } from "#ui/card.tsx";
 import { hasWords } from "./feature-rows.ts";
 import { FindBox, useFind } from "./find-box.tsx";
-import { hostRows, type HostRow } from "./host-rows.ts";
+import { hostId, hostRows, type HostRow } from "./host-rows.ts";
 import { PageLink } from "./page-link.tsx";
 import { RowsTable, type Column } from "./rows-table.tsx";
 import styles from "./feature-list.module.css";
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<HostRow>[] = [
 export function HostList({ catalog }: { readonly catalog: Catalog }) {
   const find = useFind();
   const { host } = useSelection();
-  const current = host.platform ?? `linux-${host.kernel}`;
+  const current = hostId(host);
   const all = useMemo(() => hostRows(catalog), [catalog]);
   const rows = useMemo(() => all.filter(({ text }) => hasWords(text, find)), [all, find]);
   const groups = [...groupBy(rows, ({ family }) => family)].map(([family, group]) => ({

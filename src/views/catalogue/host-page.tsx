@@ -9,7 +9,7 @@ import type { Fact } from "#ui/facts.tsx";
 import { Backports } from "./backports.tsx";
 import { FactList } from "./fact-list.tsx";
 import { hostEvidence } from "./host-evidence.ts";
-import { reportedBy } from "./host-rows.ts";
+import { hostId, reportedBy } from "./host-rows.ts";
 import { PageHead } from "./page-head.tsx";
 import { PageLink } from "./page-link.tsx";
 import { RawEvidence } from "./raw-evidence.tsx";
@@ -48,7 +48,7 @@ interface HeadProps {
 
 function Head({ id, title, note }: HeadProps) {
   const { host } = useSelection();
-  const isHere = (host.platform ?? `linux-${host.kernel}`) === id;
+  const isHere = hostId(host) === id;
   const use = (
     <Button look="primary" disabled={isHere} onClick={() => chooseHost(id)}>
       {isHere ? "In use in the VM" : "Use in the VM"}

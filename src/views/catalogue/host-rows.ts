@@ -63,6 +63,10 @@ export function hostRows(catalog: Catalog): readonly HostRow[] {
   return [...platforms.toSorted((a, b) => a.family.localeCompare(b.family)), ...kernels];
 }
 
+/** The id of the host that a VM runs on; none for a host that answered for itself. */
+export const hostId = ({ platform, kernel, measured }: HostSelection): string =>
+  measured === undefined ? (platform ?? `linux-${kernel}`) : "";
+
 /** The host of an id on an Intel machine with Hyper-V emulation: what a page about the host itself can say. */
 export const hostOf = (id: string): HostSelection => ({
   vendor: "intel",

@@ -51,6 +51,7 @@ export function MachineList({ catalog }: { readonly catalog: Catalog }) {
   const groups = useMemo(
     () =>
       catalog.boards
+        .toSorted((a, b) => b.versions.length - a.versions.length)
         .map((board) => ({
           title: board.title,
           rows: board.versions

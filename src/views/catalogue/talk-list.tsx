@@ -7,7 +7,7 @@ import { Card } from "#ui/card.tsx";
 import { Claim } from "./claim.tsx";
 import { hasWords } from "./feature-rows.ts";
 import { FindBox, useFind } from "./find-box.tsx";
-import { loadTalk, TALK_FILE } from "./layers.ts";
+import { loadTalk, TALK_FILE } from "./talk.ts";
 import { claimText, countVerdicts, TALK_TONES, TALK_WORDS } from "./talk-look.ts";
 import styles from "./talk-list.module.css";
 
