@@ -1,5 +1,5 @@
 // All leaves of a VM that starts, ascending, without those that are all zero.
-import { textWord } from "#base/u32.ts";
+import { hasBit, textWord } from "#base/u32.ts";
 import { hypervLeaves, kvmLeaves, leaf, xenLeaves } from "./leaves.ts";
 import type { VmParts } from "./parts.ts";
 import type { Leaf } from "./resolved.ts";
@@ -43,11 +43,12 @@ function kvmSide(parts: VmParts): Leaf[] {
 }
 
 /** VMware's timing leaf: only with KVM's signature in front and a TSC that is stable and known (tsc_is_stable_and_known). */
-function timingLeaf({ assignments, catalog, qemu }: VmParts): Leaf | undefined {
+function timingLeaf({ assignments, catalog, qemu, cpuLeaves }: VmParts): Leaf | undefined {
   const property = catalog.featureById.get("vmware-cpuid-freq")?.property;
   const offered = property !== undefined && qemu.has(property) && assignments.get(property.name)?.value !== "off";
   const hertz = assignments.get("tsc-frequency")?.value;
-  const stable = assignments.get("invtsc")?.value === "on" || hertz !== undefined;
+  const invariant = cpuLeaves.some((row) => row.leaf === 0x80000007 && hasBit(row.edx, 8));
+  const stable = invariant || hertz !== undefined;
   if (!offered || !stable) return undefined;
   const registers = { eax: hertz === undefined ? 0 : Math.floor(Number(hertz) / 1000), ebx: APIC_BUS_KHZ };
   return leaf(BASE + 0x10, "vmware", registers, hertz === undefined ? ["eax"] : []);

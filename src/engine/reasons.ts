@@ -5,7 +5,7 @@ import { hypervSupported } from "./hyperv.ts";
 import { nativeMask, needingKernelApic } from "./native.ts";
 import type { Point } from "./point.ts";
 import type { FactRef, Gate, Reason, ReasonRule, Tri, VerdictState } from "./resolved.ts";
-import { enlightenmentSupport, nativeSupport, vpindexFixed, withRequirements } from "./support.ts";
+import { enlightenmentSupport, nativeSupport, synicKvmOnly, vpindexFixed, withRequirements } from "./support.ts";
 
 type Args = Readonly<Record<string, string>>;
 
@@ -81,7 +81,8 @@ function kernelReason(point: Point, feature: BundledFeature): Reason {
   if (feature.reports.length === 0 && feature.capabilities.length === 0)
     return neverReported({ ...point, args, facts, feature });
   if (args.since === "") return reason("kernel", "no", "kernel-vendor", args, facts);
-  const supported = feature.family === "hyperv" ? hypervSupported(feature, qemu, host) : host.reports(feature);
+  const supported =
+    feature.family === "hyperv" ? hypervSupported(feature, qemu, host, synicKvmOnly(point)) : host.reports(feature);
   return reason("kernel", supported, KERNEL_RULES[supported], args, facts);
 }
 

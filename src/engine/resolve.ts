@@ -20,6 +20,7 @@ import {
   modelWarnings,
   plugProblems,
   realizeProblems,
+  vendorWarning,
   type StartContext,
 } from "./start.ts";
 
@@ -88,9 +89,11 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   const collected = collectProperties(catalog, selection, { qemu, machine, irqchip, kind, cpu: written });
   const { assignments } = collected;
   const steps = [
+    () => collected.problems.filter((problem) => problem.severity !== "error"),
     () => modelWarnings(start, written, machine),
-    () => collected.problems,
+    () => collected.problems.filter((problem) => problem.severity === "error"),
     () => plugProblems(start, assignments),
+    () => vendorWarning(qemu, assignments, qemu.behaves("hyperv-early-expand")),
     () => collected.lateProblems,
     () =>
       kind === "host" && selection.accel !== "kvm"

@@ -138,7 +138,9 @@ export function plugProblems({ selection, qemu, host }: StartContext, assignment
 export function realizeProblems(context: VcpuContext): Problem[] {
   const { qemu, host, native, hyperv, selection, assignments } = context;
   const early = qemu.behaves("hyperv-early-expand") && host.capability("KVM_CAP_SYS_HYPERV_CPUID") !== "no";
-  const vendor = vendorProblems(context);
+  // From QEMU 6.1 on the vendor text is looked at before; up to 6.0 only for a guest that sees it.
+  const late = !qemu.behaves("hyperv-early-expand") && hyperv.on && !hyperv.passthrough;
+  const vendor = vendorWarning(qemu, assignments, late);
   if (early && hyperv.refusals.length > 0) return [...vendor, ...hyperv.refusals];
   const problems = [...vendor, ...native.warnings];
   if (native.dropped && assignments.get("enforce")?.value === "on") {
@@ -152,11 +154,10 @@ export function realizeProblems(context: VcpuContext): Problem[] {
   return [...problems, ...apicWarnings(context), ...msrAborts(context)];
 }
 
-/** A vendor text of more than 12 characters is cut: always from QEMU 6.1 on, before only while Hyper-V is on. */
-function vendorProblems({ qemu, assignments, hyperv }: VcpuContext): Problem[] {
-  const long = (assignments.get("hv-vendor-id")?.value.length ?? 0) > 12;
-  const looks = qemu.behaves("hyperv-early-expand") || (hyperv.on && !hyperv.passthrough);
-  return long && looks ? present([qemu.message("vendor-id-truncated", "property-value", {}, "hv-vendor-id")]) : [];
+/** A vendor text of more than 12 characters is cut with a warning, where QEMU looks at it. */
+export function vendorWarning(qemu: QemuRelease, assignments: Assignments, looks: boolean): Problem[] {
+  const isLong = (assignments.get("hv-vendor-id")?.value.length ?? 0) > 12;
+  return isLong && looks ? present([qemu.message("vendor-id-truncated", "property-value", {}, "hv-vendor-id")]) : [];
 }
 
 const userspaceApic = ({ irqchip, selection, hasApic }: VcpuContext): boolean =>

@@ -37,7 +37,7 @@ export const vpindexFixed = ({ host, qemu }: Pick<Point, "host" | "qemu">): bool
 export const ALSO_READ = ["x-hv-synic-kvm-only"];
 
 /** Machine types on which the SynIC is KVM's alone: it then needs neither its newer form in KVM nor hv-vpindex. */
-const synicKvmOnly = ({ defaults }: Pick<Point, "defaults">): boolean =>
+export const synicKvmOnly = ({ defaults }: Pick<Point, "defaults">): boolean =>
   defaults.get("x-hv-synic-kvm-only")?.value === "on";
 
 /** A feature and everything QEMU makes it require here, itself first. */

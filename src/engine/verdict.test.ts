@@ -98,6 +98,14 @@ describe("for every point and visible feature", { timeout: 60_000 }, () => {
     );
   });
 
+  it("the SynIC of an old machine type needs only the older form in KVM, and says so", () => {
+    const host = { kernel: "4.9", qemu: "10.0.0", vendor: "amd", hyperv: true } as const;
+    const at = (machine: string) =>
+      verdictAt(catalog, "hv-synic", { machine, cpu: "486-v1", accel: "kvm", host, overrides: [] });
+    expect([at("pc-q35-2.5").state, shut(at("pc-q35-2.5").reasons)]).toEqual(["opt-in", undefined]);
+    expect([at("pc-q35-3.1").state, shut(at("pc-q35-3.1").reasons)?.gate]).toEqual(["unavailable", "kernel"]);
+  });
+
   it("a no-start has one reason: what is missing", () => {
     forAll((selection, id, state) => {
       if (state !== "no-start") return;
