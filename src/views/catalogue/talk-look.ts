@@ -22,15 +22,7 @@ export const TALK_WORDS: Record<TalkVerdict, string> = {
 
 /** How many statements have each verdict, in the order of the words; those that none has are left out. */
 export function countVerdicts(claims: readonly TalkClaim[]): readonly (readonly [TalkVerdict, number])[] {
-  const verdicts: readonly TalkVerdict[] = [
-    "still-true",
-    "true-with-notes",
-    "no-longer-true",
-    "never-quite-true",
-    "misprint",
-    "opinion",
-  ];
-  return verdicts
+  return (Object.keys(TALK_WORDS) as TalkVerdict[])
     .map((verdict) => [verdict, claims.filter((claim) => claim.verdict === verdict).length] as const)
     .filter(([, count]) => count > 0);
 }
