@@ -67,7 +67,9 @@ export interface CatalogBundle {
     readonly msrAborts: NoneHasEvidence<QemuMessages["msrAborts"]>;
   };
   readonly libvirt: { readonly releases: NoneHasEvidence<LibvirtReleases["releases"]> };
-  readonly flags: NoEvidence<CpuFlags>;
+  readonly flags: Omit<CpuFlags, "evidence" | "backported"> & {
+    readonly backported: NoneHasEvidence<CpuFlags["backported"]>;
+  };
   readonly leaves: NoneHasEvidence<HypervisorLeaves["leaves"]>;
   /** Lowest layer of the stack first. */
   readonly layers: readonly BundledLayer[];

@@ -55,7 +55,7 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
       msrAborts: parsed.messages.value.msrAborts.map(bare),
     },
     libvirt: { releases: parsed.libvirt.value.releases.map(bare) },
-    flags: bare(parsed.flags.value),
+    flags: { ...bare(parsed.flags.value), backported: parsed.flags.value.backported.map(bare) },
     leaves: parsed.leaves.value.leaves.map(bare),
     layers: parsed.layers.map(bundledLayer).toSorted((a, b) => a.order - b.order),
     talk: { ...parsed.talk.value, file: parsed.talk.file, claims: parsed.talk.value.claims.map(sure) },

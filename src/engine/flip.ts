@@ -4,27 +4,15 @@ import { fail, ok, type Result } from "#base/result.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
+import { flagInfo, type BitInfo } from "./bit-info.ts";
 import { hypervTable } from "./hyperv.ts";
 import { openPoint, type Point } from "./point.ts";
 import { resolveVm } from "./resolve.ts";
 import { isOnByItself, withRequirements } from "./support.ts";
-import type { Leaf, ResolvedVm, VerdictState } from "./resolved.ts";
+import type { Leaf, ResolvedVm } from "./resolved.ts";
 import type { Override, Selection } from "./selection.ts";
 import { stateAt, verdictAt } from "./verdict.ts";
 import { reasonText } from "./words.ts";
-
-export interface BitInfo {
-  /** The catalogue's feature that owns the bit. */
-  readonly feature?: string;
-  /** The feature's property, an ordinary flag's name, or a plain description. */
-  readonly name: string;
-  readonly meaning?: string;
-  readonly set: boolean;
-  readonly canFlip: boolean;
-  /** Why it can or cannot be flipped, for people. */
-  readonly why: string;
-  readonly state: VerdictState | undefined;
-}
 
 /** Where a bit stands: an unmoved leaf number (KVM's leaves as if at 0x40000000), register and bit. */
 interface Place {
@@ -73,7 +61,7 @@ export function bitInfo(
   const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === 0);
   const set = row !== undefined && hasBit(row[register], bit);
   const family = familyOf(resolved, leaf);
-  if (family === "cpu") return flagInfo(catalog, leaf, register, bit, set);
+  if (family === "cpu") return flagInfo(catalog, selection, { leaf, subleaf: 0, register, bit }, set);
   const place: Place = { family, leaf: unmoved(leaf, family), register, bit };
   const feature = ownerOf(catalog, place);
   if (!feature) return { ...fieldInfo(catalog, place), set, canFlip: false, state: undefined };
@@ -128,16 +116,6 @@ function whyShut(catalog: Catalog, selection: Selection, feature: BundledFeature
     (reason) => reason.open === "no" && reason.gate !== "default" && reason.gate !== "guest",
   );
   return shut ? reasonText(shut) : "It cannot be shown here.";
-}
-
-function flagInfo(catalog: Catalog, leaf: U32, register: Register, bit: number, set: boolean): BitInfo {
-  const row = catalog.flags.words.find(
-    (word) => Number(word.leaf) === leaf && word.subleaf === 0 && word.register === register,
-  );
-  const name = row?.flags[String(bit)];
-  return name === undefined
-    ? { name: "no name", set, canFlip: false, why: "QEMU has no name for this bit.", state: undefined }
-    : { name, set, canFlip: true, why: "An ordinary CPU flag; the host may take it away.", state: undefined };
 }
 
 function fieldInfo(

@@ -1,7 +1,8 @@
 // All property assignments of one VM, from QEMU's weakest layer to its strongest: default table, compat, -global, -cpu.
-import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
+import { qemuBuild } from "./flag-releases.ts";
 import { compatProperties, keptDefaults, turnedOn } from "./machine.ts";
+import { propertyNames, type KnownProperty, type PropertyNames } from "./property-names.ts";
 import type { QemuRelease } from "./qemu-release.ts";
 import type { ModelKind } from "./cpu.ts";
 import type { Problem, PropertyOutcome } from "./resolved.ts";
@@ -25,55 +26,6 @@ export interface CollectedProperties {
   readonly problems: readonly Problem[];
   /** The same for `+p` and `-p`, which QEMU reads after it has plugged the CPU in. */
   readonly lateProblems: readonly Problem[];
-}
-
-export type KnownProperty =
-  | { readonly kind: "feature"; readonly name: string; readonly type: string; readonly feature: BundledFeature }
-  | { readonly kind: "flag" | "other"; readonly name: string; readonly type: string };
-
-export interface PropertyNames {
-  /** What a name means to this QEMU when written as `name=value`, or with a sign in front. */
-  readonly find: (written: string, signed: boolean) => KnownProperty | undefined;
-}
-
-const namesMemo = new WeakMap<QemuRelease, Map<string, PropertyNames>>();
-
-/** The CPU properties of a QEMU release, with or without those of `max` and `host`. Ordinary flags whose history nobody traced count as known. */
-export function propertyNames(catalog: Catalog, qemu: QemuRelease, takesAll: boolean): PropertyNames {
-  const memo = namesMemo.get(qemu) ?? new Map<string, PropertyNames>();
-  namesMemo.set(qemu, memo);
-  const found = memo.get(String(takesAll));
-  if (found) return found;
-  const known = new Map<string, KnownProperty>();
-  for (const row of catalog.flags.properties)
-    if (qemu.has(row) && (takesAll || row.models === undefined))
-      known.set(row.name, { kind: "other", name: row.name, type: row.type });
-  for (const word of catalog.flags.words) {
-    for (const name of Object.values(word.flags)) known.set(name, { kind: "flag", name, type: "bit" });
-  }
-  for (const [alias, name] of Object.entries(catalog.flags.aliases)) {
-    const target = known.get(name);
-    if (target) known.set(alias, target);
-  }
-  for (const feature of catalog.features) addFeature(known, feature, qemu);
-  const names: PropertyNames = {
-    find: (written, signed) =>
-      known.get(signed ? written : written.replaceAll("_", "-")) ?? (signed ? undefined : known.get(written)),
-  };
-  memo.set(String(takesAll), names);
-  return names;
-}
-
-function addFeature(known: Map<string, KnownProperty>, feature: BundledFeature, qemu: QemuRelease): void {
-  const property = feature.property;
-  if (!property || property.scope !== "cpu" || !qemu.has(property)) return;
-  const row: KnownProperty = { kind: "feature", name: property.name, type: property.type, feature };
-  known.set(property.name, row);
-  for (const alias of property.aliases) {
-    // QEMU turns `_` into `-` in `name=value` only; with a sign, an underscore works where an alias is registered,
-    // and only native KVM bits have such aliases (x86_cpu_initfn).
-    if (!alias.includes("_") || feature.family === "kvm") known.set(alias, row);
-  }
 }
 
 interface Collecting {
@@ -101,7 +53,12 @@ export function collectProperties(
   const collecting: Collecting = {
     catalog,
     qemu: place.qemu,
-    names: propertyNames(catalog, place.qemu, place.kind === "host" || place.kind === "max"),
+    names: propertyNames(
+      catalog,
+      place.qemu,
+      qemuBuild(catalog, selection.host),
+      place.kind === "host" || place.kind === "max",
+    ),
     cpu: place.cpu,
     assignments: new Map(),
     problems: [],
@@ -134,7 +91,7 @@ function applyDefaultTable(
 function applyCompat({ catalog, qemu, names, cpu, assignments }: Collecting, machine: MachineEntry): void {
   for (const row of compatProperties(catalog, machine, qemu)) {
     if (row.driver !== "x86_64-cpu" && row.driver !== `${cpu}-x86_64-cpu`) continue;
-    const property = names.find(row.property, false);
+    const property = names.value(row.property);
     if (property) assignments.set(property.name, { value: switchValue(property, row.value), by: "compat" });
   }
 }
@@ -150,12 +107,24 @@ function push(problems: Problem[], problem: Problem | undefined): false {
   return false;
 }
 
+/** Said where nobody knows whether this build of QEMU has the name. */
+const uncertain = ({ name, isSure }: KnownProperty): Problem | undefined =>
+  isSure
+    ? undefined
+    : {
+        rule: "property-uncertain",
+        severity: "warning",
+        text: `Nobody has recorded whether this host's QEMU has the CPU property ${name}: upstream has it only in later releases.`,
+        printed: false,
+        property: name,
+      };
+
 /** Sets one `name=value`; on refusal words it as QEMU words a failing global. */
 function setValue(collecting: Collecting, driver: string, name: string, value: string, by: "user" | "global"): boolean {
   const { qemu, names, cpu, assignments, problems } = collecting;
   // Only what stands behind -cpu has its underscores turned into dashes (feat2prop); -global takes the name as it is.
   const dashed = by === "user" ? name.replaceAll("_", "-") : name;
-  const property = names.find(dashed, true);
+  const property = names.exact(dashed);
   const refuse = (reason: Problem | undefined): false =>
     push(
       problems,
@@ -168,6 +137,7 @@ function setValue(collecting: Collecting, driver: string, name: string, value: s
     );
   const wrong = checkValue(qemu, property, value);
   if (wrong) return refuse(wrong);
+  push(problems, uncertain(property));
   assignments.set(property.name, { value: switchValue(property, value), by });
   return true;
 }
@@ -205,22 +175,33 @@ function applyValues(collecting: Collecting, overrides: readonly Override[]): bo
 }
 
 function applySigned(collecting: Collecting, overrides: readonly Override[], form: "plus" | "minus"): boolean {
-  const { qemu, names, cpu, assignments, problems } = collecting;
+  const { names, assignments, problems } = collecting;
   for (const override of overrides) {
     if (override.form !== form) continue;
-    const property = names.find(override.property, true);
-    if (!property) {
-      const args = { driver: `${cpu}-x86_64-cpu`, property: override.property };
-      return push(problems, qemu.message("property-unknown", "property-unknown", args, override.property));
-    }
-    if (property.type !== "bit" && property.type !== "bool") {
-      const args = { property: property.name, type: property.type.startsWith("uint") ? "uint64" : "string" };
-      const id = args.type === "uint64" ? "value-expects" : "value-type";
-      return push(problems, qemu.message(id, "property-value", args, property.name));
-    }
+    const property = names.signed(override.property);
+    const refusal = signRefused(collecting, override.property, property);
+    if (!property || refusal) return push(problems, refusal);
+    push(problems, uncertain(property));
     const old = assignments.get(property.name);
     const before = old && "before" in old ? old.before : old?.value;
     assignments.set(property.name, { value: form === "plus" ? "on" : "off", by: "user", before });
   }
   return true;
+}
+
+/** How QEMU refuses a name behind a sign: unknown, or no switch. */
+function signRefused(
+  { qemu, cpu }: Collecting,
+  written: string,
+  property: KnownProperty | undefined,
+): Problem | undefined {
+  if (!property) {
+    const args = { driver: `${cpu}-x86_64-cpu`, property: written };
+    const refusal = (id: string): Problem | undefined => qemu.message(id, "property-unknown", args, written);
+    return refusal("signed-unknown") ?? refusal("property-unknown");
+  }
+  if (property.type === "bit" || property.type === "bool") return undefined;
+  const args = { property: property.name, type: property.type.startsWith("uint") ? "uint64" : "string" };
+  const id = args.type === "uint64" ? "value-expects" : "value-type";
+  return qemu.message(id, "property-value", args, property.name);
 }

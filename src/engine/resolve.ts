@@ -3,7 +3,7 @@ import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { defaultCpu, resolveCpu, type CpuAnswer, type ModelKind } from "./cpu.ts";
 import { cpuLeaves, cpuWords, hasApic, type CpuWordsContext } from "./cpu-words.ts";
 import { hostFacts, type HostFacts } from "./host.ts";
-import { resolveHyperv } from "./hyperv.ts";
+import { resolveHyperv, type HypervAnswer } from "./hyperv.ts";
 import { leavesOf } from "./leaf-list.ts";
 import { irqchipOf, resolveMachine, type MachineAnswer } from "./machine.ts";
 import { resolveNative } from "./native.ts";
@@ -120,7 +120,7 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
   const fatal = isFatal(problems);
   const parts = { ...vcpu, machine, kind, cpuLeaves: cpuLeaves(model, words) };
   return {
-    starts: fatal ? "no" : hyperv.unsure && !hyperv.passthrough ? "unknown" : "yes",
+    starts: fatal ? "no" : isUnsure(hyperv, early) ? "unknown" : "yes",
     machine: machine.version.name,
     cpu: cpu.name,
     hypervOn: hyperv.on && !fatal,
@@ -129,6 +129,10 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
     leaves: fatal ? [] : leavesOf(parts),
   };
 }
+
+/** Nobody knows whether the host has an enlightenment that was asked for, or QEMU a name that was written. */
+const isUnsure = (hyperv: HypervAnswer, problems: readonly Problem[]): boolean =>
+  (hyperv.unsure && !hyperv.passthrough) || problems.some((problem) => problem.rule === "property-uncertain");
 
 const present = (problem: Problem | undefined): Problem[] => (problem ? [problem] : []);
 

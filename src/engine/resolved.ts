@@ -91,6 +91,7 @@ export type ProblemRule =
   | "cpu-unsupported"
   | "cpu-deprecated"
   | "property-unknown"
+  | "property-uncertain"
   | "property-value"
   | "host-lacks-feature"
   | "enforce-failed"

@@ -2,9 +2,9 @@
 import { hasBit } from "#base/u32.ts";
 import { atLeast, parseVersion } from "#base/version.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
-import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import { bitInfo, type BitInfo } from "#engine/flip.ts";
+import { flagInfo, type BitInfo } from "#engine/bit-info.ts";
+import { bitInfo } from "#engine/flip.ts";
 import { hostFacts, type HostFacts } from "#engine/host.ts";
 import type { Tri } from "#engine/resolved.ts";
 import { bySelection } from "./memo.ts";
@@ -32,7 +32,12 @@ export const selectRegister = bySelection(
       const info =
         subleaf === 0
           ? bitInfo(catalog, selection, resolved, leaf, register, bit)
-          : subleafInfo(catalog, { leaf, subleaf, register, bit }, row !== undefined && hasBit(row[register], bit));
+          : flagInfo(
+              catalog,
+              selection,
+              { leaf, subleaf, register, bit },
+              row !== undefined && hasBit(row[register], bit),
+            );
       const feature = info.feature === undefined ? undefined : catalog.featureById.get(info.feature);
       return {
         bit,
@@ -44,24 +49,6 @@ export const selectRegister = bySelection(
     });
   },
 );
-
-interface SubleafPlace {
-  readonly leaf: number;
-  readonly subleaf: number;
-  readonly register: Register;
-  readonly bit: number;
-}
-
-/** A bit of a subleaf: an ordinary CPU flag, where QEMU has a name for it. */
-function subleafInfo(catalog: Catalog, { leaf, subleaf, register, bit }: SubleafPlace, set: boolean): BitInfo {
-  const word = catalog.flags.words.find(
-    (row) => Number(row.leaf) === leaf && row.subleaf === subleaf && row.register === register,
-  );
-  const name = word?.flags[String(bit)];
-  if (name === undefined)
-    return { name: "", set, canFlip: false, why: "QEMU has no name for this bit.", state: undefined };
-  return { name, set, canFlip: true, why: "An ordinary CPU flag; the host may take it away.", state: undefined };
-}
 
 function lookOf(info: BitInfo): RegisterBit["look"] {
   if (info.set) return "set";

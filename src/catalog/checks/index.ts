@@ -4,6 +4,7 @@ import { bitsCheck } from "./bits.ts";
 import type { DataCheck } from "./check.ts";
 import { cyclesCheck } from "./cycles.ts";
 import { evidenceCheck } from "./evidence.ts";
+import { flagsCheck } from "./flags.ts";
 import { keyOrderCheck } from "./key-order.ts";
 import { knownVersionsCheck } from "./known-versions.ts";
 import { layersCheck } from "./layers.ts";
@@ -23,6 +24,7 @@ export const CHECKS: readonly DataCheck[] = [
   uniqueCheck,
   bitsCheck,
   rangesCheck,
+  flagsCheck,
   knownVersionsCheck,
   backportsCheck,
   layersCheck,

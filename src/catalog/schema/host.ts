@@ -84,7 +84,7 @@ const platform = v.strictObject({
   /** Another platform whose builds it repeats. */
   sameAs: v.optional(id),
   backports: v.array(backport),
-  /** True when this kernel takes many backports that nobody listed: what the base lacks is then unknown, not absent. */
+  /** True when kernel and QEMU take many backports that nobody listed: what the base lacks is then unknown, not absent. */
   opaqueBackports: v.boolean(),
   /** Only these machine types exist here: the `downstream` mark of a board file. */
   machines: v.optional(text),

@@ -80,10 +80,17 @@ export const cpuFlags = v.strictObject({
       subleaf: v.pipe(v.number(), v.integer()),
       register,
       flags: v.record(v.pipe(v.string(), v.regex(/^\d+$/)), text),
+      /** First QEMU release of a flag, by name; no entry means: the oldest release read, or older. */
+      since: v.optional(v.record(text, versionNumber)),
     }),
   ),
   /** Names QEMU also accepts for a flag. */
   aliases: v.record(v.string(), text),
+  /**
+   * Names that point releases of a stable series took over, and distributions' updates of older QEMUs too. Where exactly
+   * was not traced, so the engine says unknown there.
+   */
+  backported: v.array(v.strictObject({ series: v.array(versionNumber), names: v.array(text), evidence: evidenceList })),
   /** Other properties of the CPU object, and their type. */
   properties: v.array(
     v.strictObject({
