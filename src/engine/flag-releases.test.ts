@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { realCatalog } from "#testing/catalog.ts";
 import { fate, printed, resolved, rules, vm } from "#testing/vm.ts";
 import { bitInfo, flipBit } from "./flip.ts";
+import { resolveVm } from "./resolve.ts";
 
 const notFound = (property: string, cpu = "EPYC"): string => `Property '${cpu}-x86_64-cpu.${property}' not found`;
 const cannotApply = (name: string): string => `can't apply global EPYC-x86_64-cpu.${name}=on: ${notFound(name)}`;
@@ -151,5 +152,15 @@ describe("flipping a bit of the model's own leaves", () => {
   it("offers it from its first release on", () => {
     expect(bitInfo(...at("8.1", 25))).toMatchObject({ name: "vnmi", canFlip: true });
     expect(flipBit(...at("8.1", 25)).ok).toBe(true);
+  });
+
+  it("writes a flag that the release takes", () => {
+    const flipped = (qemu: string) => {
+      const selection = vm({ machine: "pc", cpu: "Haswell", qemu, vendor: "intel" });
+      const next = flipBit(realCatalog(), selection, resolveVm(realCatalog(), selection), 0x80000001, "ecx", 1);
+      return next.ok ? [next.value.overrides, resolveVm(realCatalog(), next.value).starts] : next;
+    };
+    expect(flipped("2.8")).toEqual([[{ property: "cmp-legacy", form: "plus", value: "on" }], "yes"]);
+    expect(flipped("2.7")).toEqual([[{ property: "cmp-legacy", form: "value", value: "on" }], "yes"]);
   });
 });

@@ -7,6 +7,7 @@ import type { Register } from "#catalog/schema/common.ts";
 import { flagInfo, type BitInfo } from "./bit-info.ts";
 import { hypervTable } from "./hyperv.ts";
 import { openPoint, type Point } from "./point.ts";
+import type { QemuRelease } from "./qemu-release.ts";
 import { resolveVm } from "./resolve.ts";
 import { isOnByItself, withRequirements } from "./support.ts";
 import type { Leaf, ResolvedVm } from "./resolved.ts";
@@ -144,13 +145,8 @@ export function flipBit(
   if (!info.canFlip)
     return fail({ rule: "fixed-bit", where: `${register.toUpperCase()} bit ${bit}`, message: info.why });
   if (info.feature !== undefined) return setFeature(catalog, selection, info.feature, !info.set);
-  return ok(
-    withOverride(
-      selection,
-      { property: info.name, form: info.set ? "minus" : "plus", value: info.set ? "off" : "on" },
-      [info.name],
-    ),
-  );
+  const { qemu } = openPoint(catalog, selection);
+  return ok(withOverride(selection, switched(qemu, info.name, !info.set), [info.name]));
 }
 
 /**
@@ -199,8 +195,17 @@ function setOne(point: Point, selection: Selection, feature: BundledFeature, on:
   if (!property) return selection;
   const names = [property.name, ...property.aliases];
   if (on === isOnByItself(point, feature)) return withOverride(selection, undefined, names);
-  const form: Override["form"] = property.type === "bit" ? (on ? "plus" : "minus") : "value";
-  return withOverride(selection, { property: property.name, form, value: onValue(feature, on) }, names);
+  const override: Override =
+    property.type === "bit"
+      ? switched(point.qemu, property.name, on)
+      : { property: property.name, form: "value", value: onValue(feature, on) };
+  return withOverride(selection, override, names);
+}
+
+/** A bit's flag: with a sign, but for releases that take other spellings there than everywhere else. */
+function switched(qemu: QemuRelease, property: string, on: boolean): Override {
+  const signs = !qemu.behaves("signs-take-bit-names");
+  return { property, form: signs ? (on ? "plus" : "minus") : "value", value: on ? "on" : "off" };
 }
 
 /** `on`/`off`; a number setting that is switched on gets the value that its guests are usually given. */
