@@ -81,7 +81,8 @@ function settle(catalog: Catalog, overrides: readonly Override[]): ReadonlyMap<s
   for (const { property, form, value } of overrides) {
     const dashed = property.replaceAll("_", "-");
     const feature = catalog.featureByProperty.get(property) ?? catalog.featureByProperty.get(dashed);
-    const name = feature?.property?.name ?? catalog.flags.aliases[property] ?? dashed;
+    const meant = Object.hasOwn(catalog.flags.aliases, property) ? catalog.flags.aliases[property] : undefined;
+    const name = feature?.property?.name ?? meant ?? dashed;
     if (rank[form] < (ranks.get(name) ?? 0)) continue;
     ranks.set(name, rank[form]);
     settled.set(name, { property: name, value, feature });
