@@ -3,7 +3,7 @@ import { bit, or, u32, without, type U32 } from "#base/u32.ts";
 import type { BundledCpuVersion } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import type { ModelKind } from "./cpu.ts";
+import { signatureOf, type ModelKind } from "./cpu.ts";
 import type { Assignments } from "./properties.ts";
 import type { QemuRelease } from "./qemu-release.ts";
 import type { Leaf } from "./resolved.ts";
@@ -91,9 +91,10 @@ function filterX2apic({ irqchip, accel, qemu }: CpuWordsContext, words: Words): 
 }
 
 /** Family, model and stepping as leaf 1 EAX: x86_cpuid_version_set_family and its neighbours. */
-function signatureWord({ version, assignments }: CpuWordsContext): U32 {
+function signatureWord({ version, assignments, qemu }: CpuWordsContext): U32 {
+  const defined = version && signatureOf(version, qemu);
   const number = (name: "family" | "model" | "stepping"): number =>
-    Number(assignments.get(name)?.value ?? version?.[name] ?? 0);
+    Number(assignments.get(name)?.value ?? defined?.[name] ?? 0);
   const [family, model, stepping] = [number("family"), number("model"), number("stepping")];
   const low = Math.min(family, 0xf);
   const extended = Math.max(0, family - 0xf);

@@ -16,6 +16,9 @@ describe("an unversioned name", () => {
     ["7.2", "pc-q35-4.1", "Skylake-Server-v1"],
     ["7.2", "microvm", "Skylake-Server-v5"],
     ["10.0", "microvm", "Skylake-Server-v5"],
+    // isapc sets no version at all.
+    ["4.1", "isapc", "Skylake-Server"],
+    ["10.0", "isapc", "Skylake-Server"],
   ])("on QEMU %s, machine %s: %s", (qemu, machine, name) => {
     expect(resolved({ qemu, machine, cpu: "Skylake-Server" }).cpu).toBe(name);
   });
@@ -26,7 +29,7 @@ describe("an unversioned name", () => {
 
   it("stands for QEMU's default when empty", () => {
     expect(resolved({ cpu: "" }).cpu).toBe("qemu64-v1");
-    expect(resolved({ cpu: "", machine: "isapc" }).cpu).toBe("486-v1");
+    expect(resolved({ cpu: "", machine: "isapc" }).cpu).toBe("486");
   });
 });
 
@@ -99,6 +102,12 @@ describe("the model's own words", () => {
     expect(leafOf(made, 1)?.sureness).toBe("model");
   });
 
+  it("a version that a stable series took over is there from that point release on", () => {
+    const starts = (qemu: string): string => resolved({ cpu: "YongFeng-v2", qemu }).starts;
+    expect(["10.0.0", "10.0.1", "10.0.2", "10.0.13", "10.1.0"].map(starts)).toEqual(["no", "no", "yes", "yes", "yes"]);
+    expect(resolved({ cpu: "YongFeng", machine: "microvm", qemu: "10.0.13" }).cpu).toBe("YongFeng-v2");
+  });
+
   it("every model version resolves on the newest QEMU, except those of a model that was removed", () => {
     const catalog = realCatalog();
     const newest = catalog.qemu.releases.at(-1)?.version ?? "";
@@ -113,6 +122,25 @@ describe("the model's own words", () => {
     expect(fate({ cpu: "Icelake-Client", qemu: "5.1" })).toEqual(["yes"]);
     expect(fate({ cpu: "Icelake-Client", qemu: "7.0" })).toEqual(["yes", warning]);
     expect(fate({ cpu: "Icelake-Client", qemu: "7.1" })).toEqual(["no", "unable to find CPU model 'Icelake-Client'"]);
+  });
+
+  it.each([
+    ["Icelake-Client-v1", 7, "ebx", "0x001c0fb9"],
+    ["Icelake-Client-v2", 7, "ebx", "0x001c07a9"],
+    ["Icelake-Client-v1", 1, "eax", "0x000706e0"],
+  ] as const)("a removed model has its words too: %s, leaf %i %s", (cpu, leaf, register, expected) => {
+    expect(word(resolved({ cpu, qemu: "6.2", vendor: "intel" }), leaf, register)).toBe(expected);
+  });
+
+  it.each([
+    ["5.2", "q35", "0x00000663"],
+    ["6.0", "pc-q35-6.0", "0x00000663"],
+    ["6.1", "pc-q35-6.1", "0x00060fb1"],
+    ["6.1", "pc-q35-6.0", "0x00000663"],
+    ["10.2", "pc-q35-6.0", "0x00000663"],
+    ["10.2", "q35", "0x00060fb1"],
+  ])("qemu64's family, model and stepping on QEMU %s, machine %s: %s", (qemu, machine, expected) => {
+    expect(word(resolved({ cpu: "qemu64", qemu, machine }), 1, "eax")).toBe(expected);
   });
 
   it("an AMD model repeats leaf 1 EDX in 0x80000001 EDX", () => {

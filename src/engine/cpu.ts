@@ -35,15 +35,17 @@ export function resolveCpu(catalog: Catalog, name: string, machine: MachineEntry
     return { exists: true, model, ...firstVersion(model), name: model.model };
   const chosen =
     machine.board.cpuVersion === "latest" ? latest(versions, qemu) : versions.find((row) => row.version === 1);
-  const legacy =
-    machine.version.version !== undefined && compareVersions(version(machine.version.version), FIRST_VERSIONED) < 0;
   return {
     exists: true,
     model,
     ...(chosen ? { version: chosen } : {}),
-    name: legacy || !chosen ? model.model : chosen.name,
+    name: takesBare(machine) || !chosen ? model.model : chosen.name,
   };
 }
+
+/** Boards without a version, and types before 4.1, take the bare definition, which is that of version 1. */
+const takesBare = ({ board, version: { version: type } }: MachineEntry): boolean =>
+  board.cpuVersion === "none" || (type !== undefined && compareVersions(version(type), FIRST_VERSIONED) < 0);
 
 function nameExists(entry: CpuEntry, qemu: QemuRelease): boolean {
   const introduced = entry.introduced;
@@ -56,6 +58,14 @@ const firstVersion = (model: BundledCpu): { version?: BundledCpuVersion } =>
 
 const latest = (versions: readonly BundledCpuVersion[], qemu: QemuRelease): BundledCpuVersion | undefined =>
   versions.filter((row) => row.introduced === null || atLeast(qemu.version, version(row.introduced))).at(-1);
+
+/** Family, model and stepping as this QEMU defines them. */
+export function signatureOf(
+  row: BundledCpuVersion,
+  qemu: QemuRelease,
+): Pick<BundledCpuVersion, "family" | "model" | "stepping"> {
+  return row.older && qemu.has({ until: row.older.until }) ? row.older : row;
+}
 
 /** True when a CPU name exists in this QEMU. */
 export function cpuExists(catalog: Catalog, name: string, qemu: QemuRelease): boolean {

@@ -1,7 +1,10 @@
 // Machine types: aliases, names that are gone or yet to come, and what QEMU says about them.
 import { describe, expect, it } from "vitest";
 import { realCatalog } from "#testing/catalog.ts";
+import { version } from "#base/version.ts";
 import { fate, printed, resolved } from "#testing/vm.ts";
+import { compatProperties } from "./machine.ts";
+import { qemuRelease } from "./qemu-release.ts";
 
 const catalog = realCatalog();
 const releases = catalog.qemu.releases.map((row) => row.version.split(".").slice(0, 2).join("."));
@@ -147,5 +150,25 @@ describe("a host that lacks a version", () => {
 
   it("is completed by an explicit one", () => {
     expect(resolved({ platform: "al-2023", qemu: "8.2" }).machine).toBe("pc-q35-8.2");
+  });
+});
+
+describe("compat properties", () => {
+  const modelId = (machine: string, qemu: string): string | undefined => {
+    const entry = catalog.machineByName.get(machine);
+    const rows = entry ? compatProperties(catalog, entry, qemuRelease(catalog, version(qemu))) : [];
+    return rows.findLast((row) => row.driver === "qemu64-x86_64-cpu" && row.property === "model-id")?.value;
+  };
+
+  it.each([
+    ["pc-0.11", "3.1", "0.11"],
+    ["pc-0.12", "4.2", "0.12"],
+    ["pc-1.0", "5.2", "1.0"],
+    ["pc-1.2", "5.2", "1.2.0"],
+    ["pc-1.3", "4.0", "1.3.0"],
+    ["pc-i440fx-1.4", "5.2", "1.4.0"],
+    ["pc-i440fx-2.4", "5.2", "2.4.0"],
+  ])("%s on QEMU %s names the release of its time", (machine, qemu, named) => {
+    expect(modelId(machine, qemu)).toBe(`QEMU Virtual CPU version ${named}`);
   });
 });

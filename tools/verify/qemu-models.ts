@@ -1,7 +1,7 @@
 // CPU models: which names exist, which are on their way out, and what each version defines, flag by flag.
 import { hasBit } from "#base/u32.ts";
 import type { BundledCpu, BundledCpuVersion } from "#catalog/bundle-types.ts";
-import { cpuExists } from "#engine/cpu.ts";
+import { cpuExists, signatureOf } from "#engine/cpu.ts";
 import { difference, type QemuCheck } from "./qemu-release.ts";
 import { readExpansion, readModels, type QmpModel } from "./qmp-answers.ts";
 import { withQmp, type Qmp } from "./qmp.ts";
@@ -48,7 +48,7 @@ const FIELDS = {
 
 /** A version's words and numbers. Unversioned names are the same models again and not asked a second time. */
 async function contentsOf(
-  { catalog }: QemuCheck,
+  { catalog, release }: QemuCheck,
   qmp: Qmp,
   name: string,
   version: BundledCpuVersion | undefined,
@@ -56,16 +56,17 @@ async function contentsOf(
   if (version === undefined) return [];
   if (version.words === undefined) return ["words: the catalogue has none"];
   const real = readExpansion(await qmp.ask("query-cpu-model-expansion", { type: "full", model: { name } }));
+  const defined = { ...version, ...signatureOf(version, release) };
   const fields = Object.entries(FIELDS).flatMap(([ours, theirs]) => {
-    const value = version[ours as keyof typeof FIELDS];
+    const value = defined[ours as keyof typeof FIELDS];
     return value === undefined ? [] : difference(theirs, value, real.get(theirs));
   });
   const flags = catalog.flags.words.flatMap((word) => {
-    const defined = Number(version.words?.[`${word.leaf}:${word.subleaf}:${word.register}`] ?? 0);
+    const bits = Number(version.words?.[`${word.leaf}:${word.subleaf}:${word.register}`] ?? 0);
     return Object.entries(word.flags).flatMap(([index, flag]) => {
       const value = real.get(flag);
       // A flag that this release does not know cannot be in its models.
-      return difference(flag, hasBit(defined, Number(index)), value ?? false);
+      return difference(flag, hasBit(bits, Number(index)), value ?? false);
     });
   });
   return [...fields, ...flags];

@@ -21,6 +21,10 @@ const cpuVersion = v.strictObject({
   family: v.optional(v.number()),
   model: v.optional(v.number()),
   stepping: v.optional(v.number()),
+  /** What QEMU defined before the release `until`; the newest numbers stand above. */
+  older: v.optional(
+    v.strictObject({ until: versionNumber, family: v.number(), model: v.number(), stepping: v.number() }),
+  ),
   modelId: v.optional(v.string()),
   vendorId: v.optional(v.string()),
   /** Absent when nobody has measured them: the engine then says unknown. */

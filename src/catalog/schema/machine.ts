@@ -43,8 +43,8 @@ export const machineBoard = v.strictObject({
   downstream: v.optional(text),
   /** Interrupt controller without a kernel-irqchip option. */
   irqchip: v.picklist(["on", "split"]),
-  /** Version that an unversioned CPU model name takes from QEMU 4.1 on: a number, or the newest. */
-  cpuVersion: v.picklist(["1", "latest"]),
+  /** Version that an unversioned CPU model name takes from QEMU 4.1 on: a number, the newest, or the bare definition. */
+  cpuVersion: v.picklist(["1", "latest", "none"]),
   /** CPU models this board is meant for; QEMU warns about any other from the release of its message on. */
   meantFor: v.optional(v.array(text)),
   versions: v.array(machineVersion),
