@@ -207,6 +207,12 @@ describe("parts of a domain", () => {
 });
 
 describe("nothing escapes", () => {
+  test("a property named like an object's own method is a property like any other", () => {
+    const argv = "qemu-system-x86_64 -accel kvm -M q35 -cpu EPYC,toString=1,constructor=on";
+    expect(fragment(argv).text).toContain("toString");
+    expect(fragment(argv).text).toContain("constructor");
+  });
+
   const nasty = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("'/><evil/>", "-->", "--", "]]>", "<evil>", "&amp;", "a\nb", "\u0000", "a,b", "\ud800"),
