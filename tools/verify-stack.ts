@@ -3,7 +3,7 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseVersion } from "#base/version.ts";
+import { parseVersion, versionText } from "#base/version.ts";
 import { bundleCatalog } from "#catalog/bundle.ts";
 import { openCatalog, type Catalog } from "#catalog/open.ts";
 import type { HostSelection } from "#engine/selection.ts";
@@ -24,6 +24,8 @@ import { openQemuCheck } from "./verify/qemu-release.ts";
 import { readVersion, type QmpVersion } from "./verify/qmp-answers.ts";
 import { withQmp } from "./verify/qmp.ts";
 import { openReport, summary, type Report } from "./verify/report.ts";
+import { capabilityNames, checkVirtinst } from "./verify/virtinst-checks.ts";
+import { openVirtinst } from "./verify/virtinst.ts";
 
 interface Run {
   readonly catalog: Catalog;
@@ -97,10 +99,20 @@ async function verifyLibvirt(run: Run): Promise<void> {
   judge.finish();
 }
 
+/** What virt-install writes. */
+async function verifyVirtinst({ catalog, report, options, folder }: Run): Promise<void> {
+  const virtinst = await openVirtinst(folder, options.virtInstall ?? "virt-install", capabilityNames(catalog));
+  report.note(`virtinst ${versionText(virtinst.release)}`);
+  const judge = openJudge(report, readKnownDifferences(), "virtinst", virtinst.release);
+  await checkVirtinst({ catalog, judge, virtinst });
+  judge.finish();
+}
+
 const WORK: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   qemu: verifyQemu,
   guests: verifyGuests,
   libvirt: verifyLibvirt,
+  virtinst: verifyVirtinst,
 };
 
 /** Installs what is missing where that is allowed. What should have been installed and was not is a failure. */

@@ -8,7 +8,7 @@ import type { Report } from "./report.ts";
 const schema = v.array(
   v.strictObject({
     /** Whose releases `since` and `until` speak of. */
-    program: v.picklist(["qemu", "libvirt"]),
+    program: v.picklist(["qemu", "libvirt", "virtinst"]),
     since: v.optional(v.string()),
     /** First release without it. */
     until: v.optional(v.string()),

@@ -85,7 +85,11 @@ function requirements(catalog: Catalog, { feature, state }: Asked): Placed[] {
 }
 
 /** The feature whose own element, switched on, stands around this one: `<stimer state='on'><direct .../></stimer>`. */
-const carriers = (catalog: Catalog, feature: BundledFeature, xml: string | undefined): readonly BundledFeature[] =>
+export const carriers = (
+  catalog: Catalog,
+  feature: BundledFeature,
+  xml: string | undefined,
+): readonly BundledFeature[] =>
   xml !== undefined && /^<[^>]*state='on'[^>]*><[^/]/.test(xml)
     ? catalog.features.filter((other) => holds(other, feature, xml) && other.libvirt?.on?.includes("><") === false)
     : [];

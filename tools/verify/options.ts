@@ -7,6 +7,7 @@ export interface Options {
   readonly isInstallForbidden: boolean;
   readonly parts: readonly Part[];
   readonly qemu: string | undefined;
+  readonly virtInstall: string | undefined;
 }
 
 const PARTS = Object.keys(NEEDS) as Part[];
@@ -16,6 +17,8 @@ export const HELP = `npm run verify:stack -- [options]
   --only PART     ${PARTS.join(", ")}; may be given several times
   --no-install    install no packages: skip what they are missing for
   --qemu PROGRAM  another QEMU than the one on the PATH, for the parts qemu and guests
+  --virt-install PROGRAM
+                  another virt-install, for the part virtinst; its virt-xml lies beside it
 `;
 
 /** Reads the options; throws with a sentence when one is wrong, and gives nothing when help was asked for. */
@@ -27,6 +30,7 @@ export function readOptions(args: readonly string[], randomSeed: number): Option
       only: { type: "string", multiple: true },
       "no-install": { type: "boolean", default: false },
       qemu: { type: "string" },
+      "virt-install": { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -39,5 +43,6 @@ export function readOptions(args: readonly string[], randomSeed: number): Option
     isInstallForbidden: values["no-install"],
     parts: PARTS.filter((part) => values.only?.includes(part) ?? true),
     qemu: values.qemu,
+    virtInstall: values["virt-install"],
   };
 }

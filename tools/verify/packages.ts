@@ -23,6 +23,10 @@ export const NEEDS = {
     { program: "xmllint", package: "libxml2-utils" },
     { program: "libvirt_driver_qemu.so", package: "libvirt-daemon-driver-qemu" },
   ],
+  virtinst: [
+    { program: "virt-install", package: "virtinst" },
+    { program: "virt-xml", package: "virtinst" },
+  ],
 } as const satisfies Readonly<Record<string, readonly Need[]>>;
 
 export type Part = keyof typeof NEEDS;

@@ -21,7 +21,7 @@ it("shows the first details of many, and says how many there are", () => {
 });
 
 it("reads its options", () => {
-  expect(readOptions([], 5)).toMatchObject({ seed: 5, parts: ["qemu", "guests", "libvirt"] });
+  expect(readOptions([], 5)).toMatchObject({ seed: 5, parts: ["qemu", "guests", "libvirt", "virtinst"] });
   expect(readOptions(["--seed", "12", "--only", "guests", "--no-install"], 5)).toEqual({
     seed: 12,
     isInstallForbidden: true,
@@ -29,6 +29,6 @@ it("reads its options", () => {
     qemu: undefined,
   });
   expect(readOptions(["--help"], 5)).toBeUndefined();
-  expect(() => readOptions(["--only", "xen"], 5)).toThrow("there are qemu, guests, libvirt");
+  expect(() => readOptions(["--only", "xen"], 5)).toThrow("there are qemu, guests, libvirt, virtinst");
   expect(() => readOptions(["--seed", "x"], 5)).toThrow("whole number");
 });

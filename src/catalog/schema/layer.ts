@@ -26,6 +26,8 @@ const knowledge = {
   /** First release without them again. */
   until: v.optional(layerVersion),
   default: v.picklist(LAYER_DEFAULTS),
+  /** First release with this default, where that is not the first that knows the features. */
+  defaultSince: v.optional(layerVersion),
   /** When it is on, or on what it depends. */
   when: v.optional(text),
   /** What the layer calls it: flag, field or element; null where there is no name. */
