@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { countPlaywright, countVitest, judge, readCounts } from "./reports.mjs";
+import { countPlaywright, countStack, countVitest, judge, readCounts } from "./reports.mjs";
 
 const vitest = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] };
 
@@ -21,6 +21,14 @@ describe("countVitest", () => {
 test("countPlaywright counts errors outside any test as failures", () => {
   const report = { stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{}] };
   expect(countPlaywright(report)).toEqual({ passed: 5, failed: 2, skipped: 2 });
+});
+
+test("countStack may have skipped everything, and tells how to repeat the run", () => {
+  const skipped = countStack({ passed: 0, failed: 0, skipped: 4, seed: 12 });
+  expect(skipped.note).toContain("--seed 12");
+  expect(judge(skipped, 0).failed).toBe(0);
+  expect(judge(countStack({ passed: 0, failed: 0, skipped: 0, seed: 12 }), 0).failed).toBe(1);
+  expect(judge(skipped, 1).failed).toBe(1);
 });
 
 describe("judge", () => {

@@ -124,6 +124,17 @@ export const modelHasApic = (kind: ModelKind, version: BundledCpuVersion | undef
   return words.size === 0 || ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
 };
 
+/**
+ * True where the CPU announces no leaf but 0, so that whatever its words hold a guest reads zeros. Only `base` starts from none; QEMU
+ * then counts up by what is set (x86_cpu_adjust_feat_level), unless the machine type or the user says otherwise.
+ */
+export function hidesOwnLeaves({ kind, assignments }: Pick<CpuWordsContext, "kind" | "assignments">): boolean {
+  if (kind !== "base") return false;
+  const value = (name: string): string | undefined => assignments.get(name)?.value;
+  const uncounted = value("full-cpuid-auto-level") === "off" ? (value("min-level") ?? "0") : undefined;
+  return Number(value("level") ?? uncounted) === 0;
+}
+
 /** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
 export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
   const places = [

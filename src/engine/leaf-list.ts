@@ -1,5 +1,6 @@
 // All leaves of a VM that starts, ascending, without those that are all zero.
 import { hasBit, textWord } from "#base/u32.ts";
+import { hidesOwnLeaves } from "./cpu-words.ts";
 import { hypervLeaves, kvmLeaves, leaf, xenLeaves } from "./leaves.ts";
 import type { VmParts } from "./parts.ts";
 import type { Leaf } from "./resolved.ts";
@@ -13,7 +14,7 @@ const APIC_BUS_KHZ = 1_000_000;
 /** The leaves that the guest of these parts reads. */
 export function leavesOf(parts: VmParts): Leaf[] {
   const paravirtual = parts.selection.accel === "kvm" ? kvmSide(parts) : tcgSide(parts);
-  return [...parts.cpuLeaves, ...paravirtual]
+  return [...(hidesOwnLeaves(parts) ? [] : parts.cpuLeaves), ...paravirtual]
     .filter((row) => (row.eax | row.ebx | row.ecx | row.edx) !== 0 || row.unpredicted.length > 0)
     .toSorted((a, b) => a.leaf - b.leaf || a.subleaf - b.subleaf);
 }

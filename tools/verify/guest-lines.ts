@@ -31,6 +31,15 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   "machine types and what they pin": words(`
     pc-i440fx-2.0 pc-i440fx-2.4 pc-q35-2.8 pc-q35-4.0 pc-q35-5.1 pc-q35-7.2
     microvm isapc pc q36`).map((type) => on(type)),
+  "leaves that a CPU does not announce": [
+    on("q35", "base,+hypervisor"),
+    on("pc-i440fx-2.1", "base,+hypervisor"),
+    on("pc-q35-2.7", "base,+hypervisor,+x2apic"),
+    on("pc-q35-2.7", "base,+hypervisor,level=1"),
+    on("pc-q35-2.7", "base,+hypervisor,min-level=1"),
+    on("pc-q35-2.8", "base,+hypervisor"),
+    on("q35", "base,+hypervisor,level=0"),
+  ],
   "versions of CPU models": [on("q35", "EPYC-v3"), on("pc-q35-4.0", "EPYC-IBPB"), on("microvm", "Skylake-Server")],
   "interrupt controller": [
     q35("EPYC", ",kernel-irqchip=split"),

@@ -22,6 +22,9 @@ export interface Guest {
   readonly leaves: ReadonlyMap<U32, Words>;
 }
 
+/** How a guest ended that was stopped because it did not. */
+export const OUT_OF_TIME = "out of time";
+
 /** Exit statuses of the firmware, see cpuid.S: all leaves printed; no CPUID instruction. */
 const FINISHED = new Set([33, 35]);
 
@@ -57,7 +60,7 @@ export function readGuest(args: string, { status, stdout, stderr, outOfTime }: P
   return {
     args,
     started: status !== null && FINISHED.has(status),
-    end: outOfTime ? "out of time" : status === null ? "stopped by a signal" : `exit status ${status}`,
+    end: outOfTime ? OUT_OF_TIME : status === null ? "stopped by a signal" : `exit status ${status}`,
     messages: stderr
       .split("\n")
       .map((line) => line.replace(/^\S*qemu-system-\w+: /, "").trimEnd())

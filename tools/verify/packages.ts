@@ -58,12 +58,29 @@ export function installObstacle(isForbidden: boolean): string | undefined {
   return process.getuid?.() === 0 ? undefined : "only root may install packages";
 }
 
-/** Installs packages; the first lines of what went wrong, or nothing. Daemons and other recommended packages stay out. */
+/** A mirror that does not answer must not hold up a run, nor must another apt. */
+const PATIENCE = [
+  "Acquire::http::Timeout=20",
+  "Acquire::https::Timeout=20",
+  "Acquire::Retries=1",
+  "DPkg::Lock::Timeout=60",
+];
+
+/**
+ * Installs packages; apt's complaints when it ended badly, or nothing. Daemons and other recommended packages stay out.
+ * Whether the programs are there then is another question.
+ */
 export async function install(packages: readonly string[]): Promise<readonly string[]> {
   const apt = (...args: string[]): ReturnType<typeof runProgram> =>
-    runProgram("apt-get", ["-q", "-y", ...args], { seconds: 900, env: { DEBIAN_FRONTEND: "noninteractive" } });
+    runProgram("apt-get", ["-q", "-y", ...PATIENCE.flatMap((text) => ["-o", text]), ...args], {
+      seconds: 240,
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+    });
   const updated = await apt("update");
   const installed = await apt("install", "--no-install-recommends", ...packages);
   if (installed.status === 0) return [];
-  return `${updated.stderr}\n${installed.stderr}`.split("\n").filter((line) => /^[EW]: /.test(line));
+  const said = `${updated.stderr}\n${installed.stderr}`.split("\n").filter((line) => /^[EW]: /.test(line));
+  return said.length > 0
+    ? said
+    : [installed.outOfTime ? "apt-get: out of time" : `apt-get: exit status ${installed.status}`];
 }

@@ -1,5 +1,5 @@
 // Runs a program to its end and keeps what it said.
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -18,6 +18,26 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** What runs now. */
+const running = new Set<ChildProcessWithoutNullStreams>();
+
+/** Starts a program whose messages are in English and that `stopPrograms` ends. */
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  const child = spawn(command, [...args], { env: { ...process.env, LC_ALL: "C", ...env } });
+  running.add(child);
+  child.on("close", () => running.delete(child));
+  return child;
+}
+
+/** Ends every program that was started here and still runs. */
+export const stopPrograms = (): void => {
+  for (const child of running) child.kill("SIGKILL");
+};
+
 /** Never rejects: a program that cannot be started has said so on its stderr. */
 export function runProgram(
   command: string,
@@ -25,7 +45,7 @@ export function runProgram(
   { input = "", seconds = 60, env = {} }: ProgramOptions = {},
 ): Promise<ProgramRun> {
   return new Promise((done) => {
-    const child = spawn(command, [...args], { env: { ...process.env, LC_ALL: "C", ...env } });
+    const child = startProgram(command, args, env);
     const said = { stdout: "", stderr: "" };
     let outOfTime = false;
     // Firmware and broken guests may print any byte: one character a byte loses none.

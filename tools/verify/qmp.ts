@@ -1,6 +1,6 @@
 // A conversation with a QEMU that was started only to be asked: no CPU of it ever runs.
-import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { startProgram } from "./program.ts";
 
 /** An open conversation. */
 export interface Qmp {
@@ -17,12 +17,12 @@ interface Answer {
 }
 
 /** Seconds to wait for an answer. */
-const PATIENCE = 60;
+const PATIENCE = 30;
 
 /** Starts QEMU with a machine and opens the conversation; rejects with QEMU's messages when it does not start. */
 export async function openQmp(qemu: string, machine: string): Promise<Qmp> {
   const args = ["-S", "-machine", machine, "-nodefaults", "-display", "none", "-m", "16", "-qmp", "stdio"];
-  const child = spawn(qemu, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const child = startProgram(qemu, args);
   let complaint = "";
   let ended = false;
   const waiting: { readonly take: (answer: Answer) => void; readonly stop: () => void }[] = [];

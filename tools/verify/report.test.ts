@@ -12,6 +12,15 @@ it("prints a line a check and counts", () => {
   expect(summary(report.tally())).toBe("1 passed, 1 failed, 1 skipped");
 });
 
+it("leaves out what passed, when it is brief, and counts it all the same", () => {
+  const lines: string[] = [];
+  const report = openReport((line) => lines.push(line), true);
+  report.check("one", []);
+  report.fail("two", []);
+  expect(lines).toEqual(["FAIL  two"]);
+  expect(report.tally().passed).toBe(1);
+});
+
 it("shows the first details of many, and says how many there are", () => {
   const lines: string[] = [];
   const details = Array.from({ length: 30 }, (_, index) => `line ${index}`);
@@ -27,7 +36,17 @@ it("reads its options", () => {
     isInstallForbidden: true,
     parts: ["guests"],
     qemu: undefined,
+    virtInstall: undefined,
+    report: undefined,
+    isBrief: false,
+    minutes: 10,
   });
+  expect(readOptions(["--brief", "--minutes", "0.5", "--report", "out.json"], 5)).toMatchObject({
+    report: "out.json",
+    isBrief: true,
+    minutes: 0.5,
+  });
+  expect(() => readOptions(["--minutes", "0"], 5)).toThrow("above 0");
   expect(readOptions(["--help"], 5)).toBeUndefined();
   expect(() => readOptions(["--only", "xen"], 5)).toThrow("there are qemu, guests, libvirt, virtinst");
   expect(() => readOptions(["--seed", "x"], 5)).toThrow("whole number");

@@ -24,12 +24,12 @@ export interface Report {
 /** How many details of one failure are shown: the first say enough, and a log must stay readable. */
 const SHOWN = 12;
 
-/** A report that writes its lines with `print`. */
-export function openReport(print: (line: string) => void): Report {
+/** A report that writes its lines with `print`; a brief one leaves out what passed. */
+export function openReport(print: (line: string) => void, isBrief = false): Report {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const pass = (name: string): void => {
     counts.passed += 1;
-    print(`ok    ${name}`);
+    if (!isBrief) print(`ok    ${name}`);
   };
   const fail = (name: string, details: readonly string[]): void => {
     counts.failed += 1;
