@@ -66,7 +66,7 @@ function seedArgs() {
 }
 
 const stackReport = "build/reports/stack.json";
-const stackArgs = ["--brief", "--minutes", "6", "--report", stackReport];
+const stackArgs = ["--brief", "--minutes", "9", "--report", stackReport];
 const runStack = () => run(process.execPath, ["--import", "tsx", "tools/verify-stack.ts", ...stackArgs, ...seedArgs()]);
 
 /** Playwright's configuration writes the report. */

@@ -73,7 +73,7 @@ const PATIENCE = [
 export async function install(packages: readonly string[]): Promise<readonly string[]> {
   const apt = (...args: string[]): ReturnType<typeof runProgram> =>
     runProgram("apt-get", ["-q", "-y", ...PATIENCE.flatMap((text) => ["-o", text]), ...args], {
-      seconds: 240,
+      seconds: 150,
       env: { DEBIAN_FRONTEND: "noninteractive" },
     });
   const updated = await apt("update");

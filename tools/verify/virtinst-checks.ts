@@ -67,8 +67,11 @@ const isThere = (release: Version, since: string | null | undefined): boolean =>
 export async function checkVirtinst(check: VirtinstCheck): Promise<void> {
   const { catalog, judge, virtinst } = check;
   const entries = entriesOf(catalog);
+  const together = await askTogether(virtinst, entries);
   const differences = await inParallel(entries, availableParallelism(), (entry) =>
-    entry.option === undefined ? withoutOption(check, entry) : withOption(check, entries, entry, entry.option),
+    entry.option === undefined
+      ? withoutOption(check, entry)
+      : withOption(check, entries, entry, entry.option, together),
   );
   for (const [index, { feature, option }] of entries.entries())
     judge.check(`virt-install ${feature.id}: ${option ?? "no option of its own"}`, differences[index] ?? []);
@@ -77,22 +80,50 @@ export async function checkVirtinst(check: VirtinstCheck): Promise<void> {
   await checkDefaults(check, entries);
 }
 
+/** All options that the release should know in one start of each program, since starting it is slow. */
+interface Together {
+  readonly on: Printed;
+  readonly off: Printed;
+}
+
+async function askTogether(virtinst: Virtinst, entries: readonly Entry[]): Promise<Together> {
+  const options = entries.flatMap(({ row, option }) =>
+    option !== undefined && isThere(virtinst.release, row?.since) ? [option] : [],
+  );
+  const opposites = options.flatMap((option) => turned(option) ?? []);
+  const [on, off] = await Promise.all([
+    virtinst.install("linux", argumentsOf(options)),
+    virtinst.edit(argumentsOf(opposites)),
+  ]);
+  return { on, off };
+}
+
+const isWritten = (printed: Printed, entry: Entry, option: string): boolean =>
+  written("", printed, entry, option).length === 0;
+
 async function withOption(
   { catalog, virtinst }: VirtinstCheck,
   entries: readonly Entry[],
   entry: Entry,
   option: string,
+  together: Together,
 ): Promise<string[]> {
   if (!isThere(virtinst.release, entry.row?.since)) return refusal(virtinst, option);
   const around = carriers(catalog, entry.feature, entry.on).flatMap(
     (outer) => entries.find(({ feature }) => feature === outer)?.option ?? [],
   );
   const opposite = turned(option);
-  const edited = opposite === undefined ? undefined : await virtinst.edit(argumentsOf([...around, opposite]));
-  return [
-    ...written("virt-install", await virtinst.install("linux", argumentsOf([...around, option])), entry, option),
-    ...(edited && opposite !== undefined ? written("virt-xml", edited, entry, opposite) : []),
-  ];
+  const found: string[] = [];
+  // What did not come out together is asked alone, which says why.
+  if (!isWritten(together.on, entry, option)) {
+    const alone = await virtinst.install("linux", argumentsOf([...around, option]));
+    found.push(...written("virt-install", alone, entry, option));
+  }
+  if (opposite !== undefined && !isWritten(together.off, entry, opposite)) {
+    const alone = await virtinst.edit(argumentsOf([...around, opposite]));
+    found.push(...written("virt-xml", alone, entry, opposite));
+  }
+  return found;
 }
 
 function written(program: string, printed: Printed, { feature, path }: Entry, option: string): string[] {
