@@ -66,7 +66,10 @@ export interface CatalogBundle {
     readonly behaviours: NoneHasEvidence<QemuMessages["behaviours"]>;
     readonly msrAborts: NoneHasEvidence<QemuMessages["msrAborts"]>;
   };
-  readonly libvirt: { readonly releases: NoneHasEvidence<LibvirtReleases["releases"]> };
+  readonly libvirt: {
+    readonly releases: NoneHasEvidence<LibvirtReleases["releases"]>;
+    readonly behaviours: NoneHasEvidence<LibvirtReleases["behaviours"]>;
+  };
   readonly flags: Omit<CpuFlags, "evidence" | "backported"> & {
     readonly backported: NoneHasEvidence<CpuFlags["backported"]>;
   };

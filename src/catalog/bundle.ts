@@ -54,7 +54,10 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
       behaviours: parsed.messages.value.behaviours.map(bare),
       msrAborts: parsed.messages.value.msrAborts.map(bare),
     },
-    libvirt: { releases: parsed.libvirt.value.releases.map(bare) },
+    libvirt: {
+      releases: parsed.libvirt.value.releases.map(bare),
+      behaviours: parsed.libvirt.value.behaviours.map(bare),
+    },
     flags: { ...bare(parsed.flags.value), backported: parsed.flags.value.backported.map(bare) },
     leaves: parsed.leaves.value.leaves.map(bare),
     layers: parsed.layers.map(bundledLayer).toSorted((a, b) => a.order - b.order),

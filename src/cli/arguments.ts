@@ -91,10 +91,6 @@ function readPredict(values: Values, qemuArgs: readonly string[] | undefined): R
   if (batch !== undefined) return readBatch(values, batch, qemuArgs);
   if (qemuArgs === undefined)
     return refuse("no-qemu", "no QEMU arguments; they go behind --, e.g. -- -machine q35 -cpu EPYC");
-  const saysTwice = values.host !== undefined && (values.kernel ?? values.vendor ?? values["no-hyperv"]) !== undefined;
-  if (saysTwice) {
-    return refuse("host", "--host: a measured host says its kernel, its vendor and its Hyper-V emulation itself");
-  }
   return ok({ kind: "predict", format, hostFile: values.host, request: requestOf(values, qemuArgs) });
 }
 

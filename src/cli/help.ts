@@ -21,8 +21,9 @@ usage: flipbit predict --qemu 11.1 --kernel 6.12 --vendor amd -- -machine q35,ac
   --vendor VENDOR     its CPUs: intel or amd
   --platform ID       a platform of the catalogue; fills kernel, QEMU and libvirt that are not given
   --libvirt VERSION   libvirt of the host
-  --host FILE         a measured host in JSON, - for standard input: what its KVM itself answered, instead of
-                      --kernel, --vendor and --no-hyperv
+  --host FILE         a measured host, - for standard input: the host probe's JSON instead of --kernel, --vendor and
+                      --no-hyperv, or what virsh domcapabilities prints instead of --vendor; what that does not
+                      tell stays unknown, and --kernel may add it
   --no-hyperv         its KVM is built without Hyper-V emulation
   --format FORMAT     json (default) or text
   --batch FILE        JSON lines, - for standard input; answers in the same order, one line each

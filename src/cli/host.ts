@@ -3,7 +3,7 @@ import { fail, ok, type Issue, type Result } from "#base/result.ts";
 import { compareVersions, parseVersion, version, versionText, type Version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Vendor } from "#catalog/schema/common.ts";
-import type { MeasuredHost } from "#catalog/schema/measured.ts";
+import { isLibvirtHost, type AskedHost } from "#catalog/schema/measured.ts";
 import { basePlatform } from "#engine/host.ts";
 import { measuredVendor } from "#engine/measured-host.ts";
 import type { HostSelection } from "#engine/selection.ts";
@@ -18,8 +18,8 @@ export interface HostRequest {
   readonly vendor?: string | undefined;
   /** False for a KVM without Hyper-V emulation. */
   readonly hyperv?: boolean | undefined;
-  /** What the host's own KVM answered; it knows its kernel and its vendor. */
-  readonly measured?: MeasuredHost | undefined;
+  /** What the host's own KVM answered, kernel and vendor with it; or what its libvirt told. */
+  readonly measured?: AskedHost | undefined;
 }
 
 /** The parts of a request that an issue can name; any other place lies within QEMU's arguments. */
@@ -61,6 +61,7 @@ export function readHost(catalog: Catalog, written: HostRequest): Result<HostSel
 function withMeasured(request: HostRequest): HostRequest {
   const { measured } = request;
   if (!measured) return request;
+  if (isLibvirtHost(measured)) return { ...request, vendor: measured.vendor ?? request.vendor };
   return { ...request, kernel: measured.release ?? measured.kernel, vendor: measuredVendor(measured) };
 }
 
@@ -73,12 +74,13 @@ function checkPlatform(catalog: Catalog, platform: string | undefined): Issue[] 
 }
 
 /** QEMU and kernel must be given, or the platform must have them. */
-function checkMissing(catalog: Catalog, { platform, qemu, kernel }: HostRequest): Issue[] {
+function checkMissing(catalog: Catalog, { platform, qemu, kernel, measured }: HostRequest): Issue[] {
   const known = basePlatform(catalog, platform);
   if (platform !== undefined && known === undefined) return [];
   const why = known ? `the platform ${platform} has none on record` : "give it, or a platform that has it";
   const found = { qemu: qemu ?? known?.qemu, kernel: kernel ?? known?.kernelBase };
-  return (["qemu", "kernel"] as const)
+  // A host that was asked stands for its own kernel, also where that stays untold.
+  return (measured ? (["qemu"] as const) : (["qemu", "kernel"] as const))
     .filter((name) => found[name] === undefined || found[name] === null)
     .map((name) => issue("missing", name, `missing; ${why}`));
 }

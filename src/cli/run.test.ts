@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { AMD_LIST, domcapabilities } from "#formats/domcapabilities.fixture.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { readCatalog } from "../../tools/read-catalog.ts";
 import { run } from "./run.ts";
@@ -124,6 +125,58 @@ describe("a measured host", () => {
     const { status, complaints } = await flipbit([...argv, "--kernel", "6.12", ...qemu], [text]);
     expect(status).toBe(2);
     expect(complaints).toContain("--host: a measured host says its kernel");
+  });
+});
+
+describe("a host that libvirt tells of", () => {
+  const argv = ["predict", "--qemu", "9.1", "--host", "caps.xml"];
+  const qemu = ["--", "-machine", "q35,accel=kvm", "-cpu", "Skylake-Server,hv-relaxed,hv-avic"];
+  const whole = domcapabilities({ hyperv: AMD_LIST });
+  const ask = async (input: string, ...more: string[]) => {
+    const { status, out, complaints } = await flipbit([...argv, ...more, ...qemu], [input]);
+    const answer = status === 0 ? (JSON.parse(out) as { starts: boolean; properties: Record<string, string> }) : null;
+    return { status, complaints, starts: answer?.starts, properties: answer?.properties };
+  };
+
+  test("settles the enlightenments, and says that the rest is unknown", async () => {
+    const { starts, properties, complaints } = await ask(whole);
+    expect(starts).toBe(true);
+    expect([properties?.["hv-relaxed"], properties?.["kvmclock"]]).toEqual(["on", "unknown"]);
+    expect(complaints).toContain("note: virsh domcapabilities tells nothing of KVM's own features");
+    expect(complaints).toContain("note: libvirt calls the CPU model Skylake-Server-v1 not usable on this host");
+  });
+
+  test("a kernel given beside it fills in the rest", async () => {
+    const { properties, complaints } = await ask(whole, "--kernel", "6.12");
+    expect(properties?.["kvmclock"]).toBe("on");
+    expect(complaints).not.toContain("own features");
+  });
+
+  test("without a list, both possibilities are named and nothing is guessed", async () => {
+    const { starts, complaints } = await ask(domcapabilities());
+    expect(starts).toBeNull();
+    expect(complaints).toContain("either KVM emulates no Hyper-V, or Linux is older than 5.11");
+  });
+
+  test("its vendor is not said twice, and is needed where it says none", async () => {
+    expect(await ask(whole, "--vendor", "amd")).toMatchObject({
+      status: 2,
+      complaints: expect.stringContaining("--vendor: the file"),
+    });
+    expect(await ask(domcapabilities({ vendor: "" }))).toMatchObject({
+      status: 2,
+      complaints: expect.stringContaining("--vendor: missing"),
+    });
+    expect(await ask(domcapabilities({ vendor: "" }), "--vendor", "amd")).toMatchObject({ status: 0 });
+  });
+
+  test("an older QEMU than the one that wrote it is noted; other XML is refused with the file's name", async () => {
+    const { complaints } = await ask(domcapabilities({ machine: "pc-q35-10.0", hyperv: AMD_LIST }));
+    expect(complaints).toContain("pc-q35-10.0, which QEMU 9.1 does not have");
+    expect(await ask("<capabilities/>")).toMatchObject({
+      status: 2,
+      complaints: expect.stringContaining("--host caps.xml: this is what virsh capabilities prints"),
+    });
   });
 });
 

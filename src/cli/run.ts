@@ -1,13 +1,14 @@
 // Runs one command against given channels, so that tests need no process. Yields the exit status: 0 answered, 2 unusable arguments.
 import { fail, ok, type Issue, type Result } from "#base/result.ts";
-import { parseMeasuredHost } from "#catalog/measured.ts";
 import type { Catalog } from "#catalog/open.ts";
-import type { MeasuredHost } from "#catalog/schema/measured.ts";
+import type { AskedHost } from "#catalog/schema/measured.ts";
+import { parseHostText } from "#formats/host-text.ts";
 import { answerText } from "./answer-text.ts";
 import { readArguments, type Command } from "./arguments.ts";
 import { answerLine, LineCutter } from "./batch.ts";
 import { helpText } from "./help.ts";
 import { agingNotes, isAboutHost } from "./host.ts";
+import { libvirtNotes, saidTwice } from "./libvirt-host.ts";
 import { answerOf, predictVm } from "./predict.ts";
 
 /** What a command may touch. */
@@ -49,16 +50,19 @@ async function predictOne(command: Command & { readonly kind: "predict" }, chann
   const host = hostFile === undefined ? ok(undefined) : await readHostFile(hostFile, channels);
   if (!host.ok) return refuse(channels, host.issues);
   const request = { ...command.request, measured: host.value };
+  const twice = host.value && saidTwice(host.value, request);
+  if (twice !== undefined) return refuse(channels, [{ rule: "host", message: twice }]);
   const catalog = channels.catalog();
   const vm = predictVm(catalog, request);
   if (!vm.ok) return refuse(channels, vm.issues.map(onCommandLine));
-  for (const note of agingNotes(catalog, request)) channels.complain(`flipbit: note: ${note}\n`);
+  for (const note of [...agingNotes(catalog, request), ...libvirtNotes(catalog, request, vm.value)])
+    channels.complain(`flipbit: note: ${note}\n`);
   await channels.write(format === "text" ? answerText(catalog, vm.value) : `${JSON.stringify(answerOf(vm.value))}\n`);
   return 0;
 }
 
 /** Reads a measured host; each issue names the file and the place in it. */
-async function readHostFile(file: string, channels: Channels): Promise<Result<MeasuredHost>> {
+async function readHostFile(file: string, channels: Channels): Promise<Result<AskedHost>> {
   let text = "";
   try {
     for await (const chunk of channels.read(file)) text += chunk;
@@ -66,7 +70,7 @@ async function readHostFile(file: string, channels: Channels): Promise<Result<Me
     const why = error instanceof Error ? error.message : String(error);
     return fail({ rule: "unreadable", message: `--host: cannot read ${file}: ${why}` });
   }
-  const parsed = parseMeasuredHost(text);
+  const parsed = parseHostText(text);
   if (parsed.ok) return parsed;
   return fail(
     ...parsed.issues.map((issue) => ({

@@ -6,6 +6,7 @@ import { cpuExists, type ModelKind } from "./cpu.ts";
 import { modelHasApic } from "./cpu-words.ts";
 import { basePlatform, hostFacts, type HostFacts } from "./host.ts";
 import { boardsOf, irqchipOf, keptDefaults, machineExists, turnedOn } from "./machine.ts";
+import { askedTitle } from "./measured-host.ts";
 import { pointOn, type PointFrame } from "./point.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { VerdictState } from "./resolved.ts";
@@ -210,7 +211,7 @@ function openHostTable(
   interned: Vectors,
 ): HostTable {
   const host = selection ? hostFacts(catalog, selection) : undefined;
-  const qemu = host?.qemu && host.kernel ? qemuRelease(catalog, host.qemu) : undefined;
+  const qemu = host?.qemu && host.isTold ? qemuRelease(catalog, host.qemu) : undefined;
   if (!host || !qemu)
     return {
       complete: false,
@@ -261,7 +262,7 @@ function makeVector(
 
 /** The name of a host for people: its platform's title, `Linux 6.12`, or that it was measured. */
 export function hostTitle(catalog: Catalog, host: HostSelection): string {
-  if (host.measured) return `measured Linux ${host.measured.kernel}`;
+  if (host.measured) return askedTitle(host.measured);
   if (host.platform === undefined) return `Linux ${host.kernel ?? "?"}`;
   const platform = catalog.platformById.get(host.platform) ?? basePlatform(catalog, host.platform);
   return platform?.title ?? host.platform;

@@ -59,6 +59,8 @@ export function tableBits(feature: BundledFeature, qemu: QemuRelease): { leaf: U
 /** Whether the host's KVM has all table bits of a feature. `kvmOnly`: the SynIC is KVM's alone (x-hv-synic-kvm-only). */
 export function hypervSupported(feature: BundledFeature, qemu: QemuRelease, host: HostFacts, kvmOnly = false): Tri {
   if (feature.id === "hv-synic" && !kvmOnly && host.capability("KVM_CAP_HYPERV_SYNIC2") === "no") return "no";
+  // Of several bits nobody knows which one is missing, yet the feature is.
+  if (qemu.behaves("hyperv-early-expand") && host.libvirtTold?.says(feature) === "omitted") return "no";
   let answer: Tri = "yes";
   for (const { leaf, register, mask } of tableBits(feature, qemu)) {
     const { word, unknown } = host.word("hyperv", leaf, register);

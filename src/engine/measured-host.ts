@@ -2,11 +2,21 @@
 import { and, or, u32, type U32, bits as bitWord } from "#base/u32.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Register, Vendor } from "#catalog/schema/common.ts";
-import type { MeasuredHost } from "#catalog/schema/measured.ts";
+import { isLibvirtHost, type AskedHost, type LibvirtHost, type MeasuredHost } from "#catalog/schema/measured.ts";
 import type { Tri } from "./resolved.ts";
 
 /** The CPU vendor of a measured host; Hygon's CPUs count as AMD's, as they do for KVM. */
 export const measuredVendor = ({ vendor }: MeasuredHost): Vendor => (/intel/i.test(vendor) ? "intel" : "amd");
+
+/** What a host that was asked is called where there is room for a few words only. */
+export const askedTitle = (host: AskedHost): string =>
+  isLibvirtHost(host) ? "told by libvirt" : `measured Linux ${host.kernel}`;
+
+/** Whether libvirt calls a CPU model usable on this host; undefined where it does not name it. */
+export const modelUse = ({ models }: LibvirtHost, names: readonly string[]): "yes" | "no" | undefined => {
+  const use = models.find(({ name }) => names.includes(name))?.usable;
+  return use === "unknown" ? undefined : use;
+};
 
 /** Whether its KVM emulates Hyper-V at all. */
 export const measuredHyperv = ({ capabilities }: MeasuredHost): boolean => (capabilities["KVM_CAP_HYPERV"] ?? 0) > 0;

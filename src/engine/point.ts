@@ -87,7 +87,7 @@ function cpuOn(
 
 /** What keeps a VM from starting here before any property is read. */
 function stopOf(host: HostFacts, machine: MachineAnswer, cpuUsable: boolean): Point["stop"] {
-  if (host.qemu === undefined || host.kernel === undefined) return "host";
+  if (host.qemu === undefined || !host.isTold) return "host";
   if (machine.exists !== "yes") return "machine";
   return cpuUsable ? undefined : "cpu";
 }

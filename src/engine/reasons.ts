@@ -64,8 +64,13 @@ export function kernelSince(feature: BundledFeature, vendor: string): string | u
   return rows[0]?.since;
 }
 
+const kernelSupport = (point: Point, feature: BundledFeature): Tri =>
+  feature.family === "hyperv"
+    ? hypervSupported(feature, point.qemu, point.host, synicKvmOnly(point))
+    : point.host.reports(feature);
+
 function kernelReason(point: Point, feature: BundledFeature): Reason {
-  const { host, qemu } = point;
+  const { host } = point;
   const args = {
     feature: feature.id,
     kernel: host.kernel ? versionText(host.kernel) : "?",
@@ -81,9 +86,22 @@ function kernelReason(point: Point, feature: BundledFeature): Reason {
   if (feature.reports.length === 0 && feature.capabilities.length === 0)
     return neverReported({ ...point, args, facts, feature });
   if (args.since === "") return reason("kernel", "no", "kernel-vendor", args, facts);
-  const supported =
-    feature.family === "hyperv" ? hypervSupported(feature, qemu, host, synicKvmOnly(point)) : host.reports(feature);
-  return reason("kernel", supported, KERNEL_RULES[supported], args, facts);
+  const supported = kernelSupport(point, feature);
+  return reason("kernel", supported, libvirtRule(host, feature, supported) ?? KERNEL_RULES[supported], args, facts);
+}
+
+/** Where libvirt answered for the host: what its list says, or that it says nothing and no kernel is known either. */
+function libvirtRule(
+  { libvirtTold, kernel }: Point["host"],
+  feature: BundledFeature,
+  answer: Tri,
+): ReasonRule | undefined {
+  if (!libvirtTold) return undefined;
+  const said = libvirtTold.says(feature);
+  if (said === "listed" && answer === "yes") return "libvirt-lists";
+  if (said === "omitted" && answer === "no") return "libvirt-omits";
+  if (kernel !== undefined) return undefined;
+  return answer === "unknown" ? "libvirt-silent" : "libvirt-implies";
 }
 
 /** Enlightenments of which KVM is not asked, or cannot be. */

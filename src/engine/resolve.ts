@@ -39,7 +39,7 @@ interface Place {
  */
 export function resolveVm(catalog: Catalog, selection: Selection): ResolvedVm {
   const host = hostFacts(catalog, selection.host);
-  if (!host.qemu || !host.kernel) {
+  if (!host.qemu || !host.isTold) {
     const problem = finding(
       "host-unknown",
       "error",

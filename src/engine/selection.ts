@@ -1,6 +1,6 @@
 // What a user chose: a virtual machine and the host it is to run on. Everything else follows from it and the catalogue.
 import type { Vendor } from "#catalog/schema/common.ts";
-import type { MeasuredHost } from "#catalog/schema/measured.ts";
+import type { AskedHost } from "#catalog/schema/measured.ts";
 
 export type Accel = "kvm" | "tcg";
 export type IrqchipMode = "on" | "split" | "off";
@@ -29,8 +29,8 @@ export interface HostSelection {
   readonly xen?: boolean;
   /** Whether the host can run two vCPUs on one core (SMT); unset: not known. */
   readonly smt?: boolean;
-  /** What this host's own KVM answered: it wins over every fact of the catalogue. */
-  readonly measured?: MeasuredHost;
+  /** What this host's own KVM answered, or its libvirt tells: it wins over every fact of the catalogue. */
+  readonly measured?: AskedHost;
 }
 
 export interface Selection {

@@ -44,6 +44,11 @@ const SENTENCES: Readonly<Record<ReasonRule, (args: Args) => string>> = {
   "kernel-never-reports": () => "KVM never reports this bit, in no release.",
   "kernel-unknown": (args) =>
     `Upstream KVM reports it since Linux ${release(args["since"])}; whether ${onHost(args)} has it by backport is not known.`,
+  "libvirt-lists": () => "This host's libvirt lists it: QEMU found it in KVM.",
+  "libvirt-omits": () => "This host's libvirt knows it and does not list it: QEMU did not find it in KVM.",
+  "libvirt-implies": () => "It follows from what this host's libvirt lists.",
+  "libvirt-silent": (args) =>
+    `virsh domcapabilities does not tell: with Linux ${release(args["since"])} or newer KVM reports it, with an older one it does not.`,
   "kernel-vendor": ({ vendor }) =>
     `KVM has it on the other vendor's CPUs only, not on ${vendor === "amd" ? "AMD" : "Intel"}.`,
   "kernel-without-hyperv": () => "This host's KVM was built without Hyper-V emulation (CONFIG_KVM_HYPERV=n).",

@@ -1,9 +1,9 @@
 // Everything that a reader can do, as functions of the module: an event calls one, it sets the state, and nothing else does.
 import type { Issue, Result } from "#base/result.ts";
-import { compareVersions, parseVersion } from "#base/version.ts";
+import { compareVersions, parseVersion, type Version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Vendor } from "#catalog/schema/common.ts";
-import type { MeasuredHost } from "#catalog/schema/measured.ts";
+import { isLibvirtHost, type AskedHost, type LibvirtHost } from "#catalog/schema/measured.ts";
 import { flipBit, setFeature } from "#engine/flip.ts";
 import { hostFacts } from "#engine/host.ts";
 import { measuredHyperv, measuredVendor } from "#engine/measured-host.ts";
@@ -45,7 +45,11 @@ export const chooseCpu = (cpu: string): void => change({ cpu });
 export const chooseAccel = (accel: Accel): void => change({ accel });
 export const chooseVendor = (vendor: Vendor): void => changeHost({ vendor });
 export const chooseHyperv = (hyperv: boolean): void => changeHost({ hyperv });
-export const chooseKernel = (kernel: string): void => changeHost({ kernel });
+/** `undefined`: not known, which only a host that answered for itself can do with. */
+export function chooseKernel(kernel: string | undefined): void {
+  const { kernel: _before, ...host } = store.getState().selection.host;
+  change({ host: kernel === undefined ? host : { ...host, kernel } });
+}
 export const chooseQemu = (qemu: string): void => changeHost({ qemu });
 export const chooseLibvirt = (libvirt: string): void => changeHost({ libvirt });
 export const chooseGuest = (guest: Guest): void => show({ guest });
@@ -64,32 +68,46 @@ export function choosePlatform(platform: string | undefined): void {
   change({ host: platform === undefined ? upstreamLike(catalog, host, build) : { ...build, platform } });
 }
 
-/** A host that answered for itself; QEMU and libvirt stay those of the host before. */
-export function chooseMeasured(found: MeasuredHost): void {
+/** A host that answered for itself; QEMU and libvirt stay those of the host before, as far as they can be its own. */
+export function chooseMeasured(found: AskedHost): void {
   const catalog = openCatalogue();
   const measured = keepMeasuredHost(found);
   const { platform: _platform, kernel: _kernel, ...build } = store.getState().selection.host;
   const facts = hostFacts(catalog, store.getState().selection.host);
-  const kernel = parseVersion(measured.release ?? measured.kernel);
-  const qemu = notNewer(catalog.qemu.releases, facts.qemu);
   const libvirt = notNewer(catalog.libvirt.releases, facts.libvirt);
+  const qemu = notNewer(catalog.qemu.releases, facts.qemu);
   change({
     host: completeHost(catalog, {
       ...build,
       measured,
-      vendor: measuredVendor(measured),
-      hyperv: measuredHyperv(measured),
-      ...(kernel && { kernel: kernel.join(".") }),
       ...(qemu === undefined ? {} : { qemu }),
       ...(libvirt === undefined ? {} : { libvirt }),
+      ...(isLibvirtHost(measured) ? toldByLibvirt(catalog, measured, facts.qemu) : toldByKvm(measured)),
     }),
   });
 }
 
-/** Back from a measured host to what the catalogue knows of its kernel. */
+function toldByKvm(measured: Exclude<AskedHost, LibvirtHost>): Partial<HostSelection> {
+  const kernel = parseVersion(measured.release ?? measured.kernel);
+  return {
+    vendor: measuredVendor(measured),
+    hyperv: measuredHyperv(measured),
+    ...(kernel && { kernel: kernel.join(".") }),
+  };
+}
+
+/** No kernel: libvirt does not tell it. QEMU is one that has the machine type, at the oldest the release that brought it. */
+function toldByLibvirt(catalog: Catalog, host: LibvirtHost, qemu: Version | undefined): Partial<HostSelection> {
+  const brought = catalog.machineByName.get(host.machine)?.version.introduced;
+  const isTooOld = brought && (qemu === undefined || compareVersions(qemu, parseVersion(brought) ?? []) < 0);
+  return { hyperv: true, ...(host.vendor && { vendor: host.vendor }), ...(isTooOld && { qemu: brought }) };
+}
+
+/** Back from a measured host to what the catalogue knows of its kernel, or of the newest where none was told. */
 export function dropMeasured(): void {
   const { measured: _measured, ...host } = store.getState().selection.host;
-  change({ host });
+  const isTold = host.kernel !== undefined || host.platform !== undefined;
+  change({ host: isTold ? host : upstreamLike(openCatalogue(), host, host) });
 }
 
 /** Upstream Linux of a version; QEMU and libvirt stay what they are. */

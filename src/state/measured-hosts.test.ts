@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MeasuredHost } from "#catalog/schema/measured.ts";
 import { keepMeasuredHost, measuredHostId, measuredHostOf } from "./measured-hosts.ts";
+import { parseLink, printLink } from "./url/link.ts";
 import { FIELDS, type LinkState } from "./url/fields.ts";
 import { DEFAULT_SELECTION } from "./default-selection.ts";
 import { DEFAULT_VIEW } from "./view.ts";
@@ -25,6 +26,16 @@ describe("measured hosts", () => {
 
   it("are one object for the same answers, so that nothing is computed twice", () => {
     expect(keepMeasuredHost(host("5.4"))).toBe(keepMeasuredHost(host("5.4")));
+  });
+
+  it("of libvirt, which tells no kernel, do not get one from the link's defaults", () => {
+    const kept = keepMeasuredHost({ source: "domcapabilities", machine: "pc-q35-9.1", models: [] });
+    const { platform: _platform, ...build } = state.selection.host;
+    const chosen: LinkState = { ...state, selection: { ...state.selection, host: { ...build, measured: kept } } };
+    const link = printLink(chosen);
+    expect(link).toContain("host=unknown");
+    const { host } = parseLink(link.replace(/^#/, "")).selection;
+    expect([host.platform, host.kernel, host.measured]).toEqual([undefined, undefined, kept]);
   });
 
   it("travel in a link by name; a name that this browser does not know is refused", () => {

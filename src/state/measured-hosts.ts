@@ -1,14 +1,14 @@
 // Measured hosts that the reader brought. They are too long for a link, so a link carries a name and this browser the answers.
-import { parseMeasuredHost } from "#catalog/measured.ts";
-import type { MeasuredHost } from "#catalog/schema/measured.ts";
+import { parseKeptHost } from "#catalog/measured.ts";
+import type { AskedHost } from "#catalog/schema/measured.ts";
 import { hex } from "#base/u32.ts";
 
 const KEY = "flipbit.measured-hosts";
 /** Answers kept in this browser; the oldest goes first. */
 const MOST = 8;
 
-const hosts = new Map<string, MeasuredHost>();
-const ids = new WeakMap<MeasuredHost, string>();
+const hosts = new Map<string, AskedHost>();
+const ids = new WeakMap<AskedHost, string>();
 
 /** FNV-1a over the text: a name that says nothing about the host, the same for the same answers. */
 function nameOf(text: string): string {
@@ -17,7 +17,7 @@ function nameOf(text: string): string {
   return hex(hash).slice(2);
 }
 
-function enter(host: MeasuredHost): string {
+function enter(host: AskedHost): string {
   const id = nameOf(JSON.stringify(host));
   const known = hosts.get(id) ?? host;
   hosts.set(id, known);
@@ -27,7 +27,7 @@ function enter(host: MeasuredHost): string {
 }
 
 /** Keeps a measured host, in this browser only; returns the one object that stands for its answers. */
-export function keepMeasuredHost(host: MeasuredHost): MeasuredHost {
+export function keepMeasuredHost(host: AskedHost): AskedHost {
   const id = enter(host);
   try {
     const others = stored().filter((text) => nameOf(text) !== id);
@@ -44,12 +44,12 @@ function stored(): string[] {
 }
 
 /** The measured host of a link's name, if this browser has it. */
-export function measuredHostOf(id: string): MeasuredHost | undefined {
+export function measuredHostOf(id: string): AskedHost | undefined {
   const found = hosts.get(id);
   if (found) return found;
   try {
     for (const text of stored()) {
-      const host = parseMeasuredHost(text);
+      const host = parseKeptHost(text);
       if (host.ok) enter(host.value);
     }
   } catch {
@@ -59,4 +59,4 @@ export function measuredHostOf(id: string): MeasuredHost | undefined {
 }
 
 /** The name that a link carries for a measured host. */
-export const measuredHostId = (host: MeasuredHost): string => ids.get(host) ?? enter(host);
+export const measuredHostId = (host: AskedHost): string => ids.get(host) ?? enter(host);

@@ -1,4 +1,5 @@
 import type { Vendor } from "#catalog/schema/common.ts";
+import { isLibvirtHost } from "#catalog/schema/measured.ts";
 import { hostFacts } from "#engine/host.ts";
 import { chooseHyperv, chooseKernel, chooseLibvirt, choosePlatform, chooseQemu, chooseVendor } from "#state/actions.ts";
 import { platformChoices, releaseChoices, UPSTREAM, versionLabel } from "#state/versions.ts";
@@ -36,24 +37,31 @@ export function HostFields() {
         )}
       </Field>
       {host.platform === undefined ? <Releases /> : <PlatformFacts />}
-      {host.measured === undefined && <VendorAndBuild />}
+      <VendorAndBuild />
       <MeasuredHostField />
     </>
   );
 }
 
-/** What a kernel version alone does not tell; a measured host tells it itself. */
+/** What a kernel version alone does not tell; a host that was asked tells it itself, or a part of it. */
 function VendorAndBuild() {
+  const catalog = useCatalog();
   const { host } = useSelection();
+  const asked = host.measured;
+  if (asked && !isLibvirtHost(asked)) return null;
   return (
     <>
-      <Segmented label="CPU vendor" value={host.vendor} segments={VENDORS} onChange={chooseVendor} />
-      <Segmented
-        label="Hyper-V in KVM"
-        value={host.hyperv ? "yes" : "no"}
-        segments={YES_NO}
-        onChange={(value) => chooseHyperv(value === "yes")}
-      />
+      {asked?.vendor === undefined && (
+        <Segmented label="CPU vendor" value={host.vendor} segments={VENDORS} onChange={chooseVendor} />
+      )}
+      {hostFacts(catalog, host).libvirtTold?.hyperv === undefined && (
+        <Segmented
+          label="Hyper-V in KVM"
+          value={host.hyperv ? "yes" : "no"}
+          segments={YES_NO}
+          onChange={(value) => chooseHyperv(value === "yes")}
+        />
+      )}
     </>
   );
 }
@@ -61,6 +69,7 @@ function VendorAndBuild() {
 function Releases() {
   const catalog = useCatalog();
   const { host } = useSelection();
+  const untold = host.measured && isLibvirtHost(host.measured) ? [{ value: "", label: "not told" }] : [];
   return (
     <>
       <Field label="Linux">
@@ -68,8 +77,8 @@ function Releases() {
           <Select
             ids={ids}
             value={host.kernel ?? ""}
-            options={releaseChoices(catalog.kernels, host.kernel)}
-            onChange={chooseKernel}
+            options={[...untold, ...releaseChoices(catalog.kernels, host.kernel)]}
+            onChange={(value) => chooseKernel(value || undefined)}
           />
         )}
       </Field>

@@ -1,10 +1,12 @@
-import { useId, useState, type DragEvent } from "react";
-import { parseMeasuredHost } from "#catalog/measured.ts";
-import { chooseMeasured, dropMeasured } from "#state/actions.ts";
-import { useSelection } from "#state/use-app.ts";
+import { useState } from "react";
+import { isLibvirtHost, type LibvirtHost, type MeasuredHost } from "#catalog/schema/measured.ts";
+import { hostFacts } from "#engine/host.ts";
+import { modelUse } from "#engine/measured-host.ts";
+import { dropMeasured } from "#state/actions.ts";
+import { useCatalog, useSelection } from "#state/use-app.ts";
 import { Button } from "#ui/button.tsx";
-import { Dialog } from "#ui/dialog.tsx";
-import { Facts } from "#ui/facts.tsx";
+import { Facts, type Fact } from "#ui/facts.tsx";
+import { MeasuredHostDialog } from "./measured-host-dialog.tsx";
 import styles from "./measured-host.module.css";
 
 /** The way to a host that answered for itself, or what is known of the one that did. */
@@ -12,16 +14,9 @@ export function MeasuredHostField() {
   const { host } = useSelection();
   const [isOpen, setOpen] = useState(false);
   if (host.measured) {
-    const { kernel, release, vendor } = host.measured;
     return (
       <div className={styles.measured}>
-        <Facts
-          facts={[
-            { term: "Measured", value: `Linux ${release ?? kernel}` },
-            { term: "CPU vendor", value: vendor },
-            { term: "Hyper-V in KVM", value: host.hyperv ? "yes" : "no" },
-          ]}
-        />
+        {isLibvirtHost(host.measured) ? <ToldByLibvirt host={host.measured} /> : <ToldByKvm host={host.measured} />}
         <Button size="small" onClick={dropMeasured}>
           Use the catalogue instead
         </Button>
@@ -38,69 +33,46 @@ export function MeasuredHostField() {
   );
 }
 
-/** Paste, drop or choose the file; a file with a mistake is named by place, and the text stays. */
-function MeasuredHostDialog({ onClose }: { readonly onClose: () => void }) {
-  const [text, setText] = useState("");
-  const [wrong, setWrong] = useState<readonly string[]>([]);
-  const ids = { text: useId(), wrong: useId(), file: useId() };
-  const take = (given: string): void => {
-    setText(given);
-    const host = parseMeasuredHost(given);
-    if (!host.ok) {
-      setWrong(host.issues.slice(0, 5).map(({ where, message }) => (where ? `${where}: ${message}` : message)));
-      return;
-    }
-    chooseMeasured(host.value);
-    onClose();
-  };
-  const read = async (file: File | undefined): Promise<void> => {
-    if (file) take(await file.text());
-  };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    void read(event.dataTransfer.files[0]);
-  };
+function ToldByKvm({ host: { kernel, release, vendor } }: { readonly host: MeasuredHost }) {
+  const { host } = useSelection();
   return (
-    <Dialog label="Measured host" onClose={onClose}>
-      <div className={styles.dialog}>
-        <h2>Measured host</h2>
-        <p>
-          What your own KVM answers wins over everything the catalogue says of its kernel. The host probe of this
-          project, tools/host-probe/host-probe.py, writes the file. It stays in this browser; a link carries its name
-          only.
-        </p>
-        <label htmlFor={ids.text}>Paste the file, or drop it here</label>
-        <textarea
-          id={ids.text}
-          rows={8}
-          spellCheck={false}
-          value={text}
-          aria-invalid={wrong.length > 0}
-          aria-describedby={wrong.length > 0 ? ids.wrong : undefined}
-          onChange={(event) => setText(event.target.value)}
-          onDragOver={(event) => event.preventDefault()}
-          onDrop={drop}
-        />
-        {wrong.length > 0 && (
-          <ul id={ids.wrong} role="alert" className={styles.wrong}>
-            {wrong.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-        <div className={styles.actions}>
-          <input
-            id={ids.file}
-            type="file"
-            accept=".json,application/json"
-            aria-label="Choose the file"
-            onChange={(event) => void read(event.target.files?.[0])}
-          />
-          <Button look="primary" onClick={() => take(text)}>
-            Use this host
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <Facts
+      facts={[
+        { term: "Measured", value: `Linux ${release ?? kernel}` },
+        { term: "CPU vendor", value: vendor },
+        { term: "Hyper-V in KVM", value: host.hyperv ? "yes" : "no" },
+      ]}
+    />
   );
 }
+
+const VENDORS = { intel: "Intel", amd: "AMD" } as const;
+
+/** What domcapabilities told, and in words what it never tells. */
+function ToldByLibvirt({ host }: { readonly host: LibvirtHost }) {
+  const catalog = useCatalog();
+  const selection = useSelection();
+  const use = modelUse(host, namesOf(selection.cpu));
+  const told = hostFacts(catalog, selection.host).libvirtTold;
+  const facts: readonly (Fact | false)[] = [
+    { term: "Told by", value: "virsh domcapabilities" },
+    { term: "Machine type", value: host.machine },
+    host.vendor !== undefined && { term: "CPU vendor", value: VENDORS[host.vendor] },
+    told?.hyperv === true && { term: "Hyper-V in KVM", value: "yes" },
+    use !== undefined && { term: `${selection.cpu} usable`, value: use },
+    host.sev !== undefined && { term: "SEV", value: host.sev ? "yes" : "no" },
+  ];
+  return (
+    <>
+      <Facts facts={facts.filter((fact) => fact !== false)} />
+      <p className={styles.untold}>
+        {told?.hyperv === true
+          ? "It tells nothing of KVM's own features, nor of the kernel: those stay unknown unless you choose one."
+          : "It tells nothing of KVM's features here: either KVM emulates no Hyper-V, or Linux is older than 5.11, or QEMU older than 6.1, or libvirt older than 9.0. They stay unknown unless you choose a kernel."}
+      </p>
+    </>
+  );
+}
+
+/** libvirt writes a model's first version without a number. */
+const namesOf = (cpu: string): string[] => [cpu, cpu.replace(/-v1$/, "")];

@@ -32,7 +32,7 @@ const message = v.strictObject({
   evidence: evidenceList,
 });
 
-/** A way in which QEMU behaves, by release; the engine asks by id. */
+/** A way in which QEMU or libvirt behaves, by release; the engine asks by id. */
 const behaviour = v.strictObject({
   id,
   meaning: text,
@@ -68,6 +68,7 @@ export type QemuMessages = v.InferOutput<typeof qemuMessages>;
 export const libvirtReleases = v.strictObject({
   project: v.literal("libvirt"),
   releases: v.array(release),
+  behaviours: v.array(behaviour),
 });
 export type LibvirtReleases = v.InferOutput<typeof libvirtReleases>;
 

@@ -30,9 +30,12 @@ const cpu: Check = (catalog, state, report) => {
 
 const platform: Check = (catalog, state, report) => {
   const { host } = state.selection;
+  const fallback = DEFAULT_SELECTION.host.platform ?? "";
+  // A link without a kernel, to a measured host that this browser does not keep: that is reported already.
+  if (host.platform === undefined && host.kernel === undefined && host.measured === undefined)
+    return { ...state, selection: { ...state.selection, host: { ...host, platform: fallback } } };
   if (host.platform === undefined || catalog.platformById.has(host.platform)) return state;
   const { platform: _unknown, ...rest } = host;
-  const fallback = DEFAULT_SELECTION.host.platform ?? "";
   report("host", host.platform, fallback);
   return { ...state, selection: { ...state.selection, host: { ...rest, platform: fallback } } };
 };

@@ -73,16 +73,20 @@ const withHost = (state: LinkState, host: HostSelection): LinkState => ({
   selection: { ...state.selection, host },
 });
 
+/** For a measured host that did not tell its kernel. */
+const UNTOLD = "unknown";
+
 /** `linux-6.12` is upstream Linux, anything else a platform's id. */
 const host: Field = {
   key: "host",
   expects: "linux- and a version, or a platform such as debian-12",
-  print: ({ selection }) =>
-    selection.host.platform ?? (selection.host.kernel === undefined ? undefined : `linux-${selection.host.kernel}`),
+  print: ({ selection: { host } }) =>
+    host.platform ?? (host.kernel === undefined ? host.measured && UNTOLD : `linux-${host.kernel}`),
   parse: (text, state) => {
     const { platform: _platform, kernel: _kernel, ...rest } = state.selection.host;
     const kernel = /^linux-(\d+(?:\.\d+)*)$/.exec(text)?.[1];
     if (kernel !== undefined) return withHost(state, { ...rest, kernel });
+    if (text === UNTOLD) return withHost(state, rest);
     return /^[a-z0-9][a-z0-9.-]*$/.test(text) ? withHost(state, { ...rest, platform: text }) : undefined;
   },
 };

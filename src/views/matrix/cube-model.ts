@@ -71,7 +71,10 @@ function build(catalog: Catalog, selection: Selection, named: string): CubeModel
   const entriesOf = (machines: readonly number[]) =>
     machines.map((machine) => axes.machines[machine]).filter((entry) => entry !== undefined);
   const boards = groupBy(entriesOf(starting), (entry) => entry.board.board);
-  const kernel = (host: number | undefined) => shortVersion(axes.hosts[host ?? 0]?.kernel ?? "");
+  const kernel = (index: number | undefined) => {
+    const host = axes.hosts[index ?? 0];
+    return host?.kernel === undefined && host?.measured ? "by libvirt" : shortVersion(host?.kernel ?? "");
+  };
   return {
     points: all.machines.length * all.cpus.length * all.hosts.length,
     folded: rows.length * columns.length * cpus.length,
