@@ -97,10 +97,39 @@ test("what is not known of a host is said with both possibilities", async ({ pag
   await expect(backports).toContainText(/either .*, or /);
 });
 
+test("what changed is one step from the version, and on the page of each feature it concerns", async ({
+  page,
+  request,
+}) => {
+  await open(page);
+  await page
+    .getByRole("banner")
+    .getByRole("link", { name: /^Facts of \d{4}\./ })
+    .click();
+  const main = page.getByRole("main");
+  await expect(page).toHaveURL(/page=changes/);
+  await expect(main.getByRole("heading", { name: "What changed in the catalogue" })).toBeVisible();
+  await main.getByRole("searchbox", { name: "Search the changes" }).fill("enforce-cpuid added 0x12");
+  await expect(main.getByText(/^1 of \d+ changes$/)).toBeVisible();
+  const change = main.getByRole("article").first();
+  await expect(change).toContainText("added");
+  const file = await request.get(
+    (await change.getByRole("link", { name: "hosts/linux.json" }).getAttribute("href")) ?? "",
+  );
+  expect(await file.json()).toHaveProperty("kernels");
+  await change.getByRole("link", { name: "kvm-pv-enforce-cpuid" }).press("Enter");
+  const card = main.getByRole("region", { name: "What changed in its facts" });
+  await expect(card.getByRole("article", { name: /Hyper-V in front/ })).toContainText("For you:");
+  await page.goBack();
+  await main.getByRole("searchbox").fill("corrected 10.1");
+  await expect(main.getByRole("article").first()).toContainText("Before:");
+});
+
 const LINKS = {
   features: "#v=1&view=catalogue",
   "a feature": "#v=1&view=catalogue&page=feature:hv-stimer",
   "the talk": "#v=1&view=catalogue&page=talk",
+  "what changed": "#v=1&view=catalogue&page=changes",
   hosts: "#v=1&view=catalogue&page=hosts",
   "a CPU model": "#v=1&view=catalogue&page=cpu:Skylake-Server",
   "a machine type": "#v=1&view=catalogue&page=machine:pc-q35-4.2",

@@ -29,12 +29,7 @@ export function Header({ onSearch }: { readonly onSearch: () => void }) {
       </div>
       <Views />
       <div className={styles.tools}>
-        {version !== undefined && (
-          <span className={styles.version} title="Version of the catalogue of facts">
-            <span className={styles.word}>Catalogue </span>
-            {version}
-          </span>
-        )}
+        {version !== undefined && <CatalogueVersion version={version} />}
         <button
           type="button"
           className={styles.search}
@@ -50,6 +45,19 @@ export function Header({ onSearch }: { readonly onSearch: () => void }) {
         <ThemeButton />
       </div>
     </header>
+  );
+}
+
+/** The version of the facts, and the way to what changed in them. */
+function CatalogueVersion({ version }: { readonly version: string }) {
+  const href = useApp(({ selection, view, unknownKeys }) =>
+    printLink({ selection, view: { ...view, name: "catalogue", page: "changes", find: "" } }, unknownKeys),
+  );
+  return (
+    <a className={styles.version} href={href} title="What changed in the catalogue of facts">
+      <span className={styles.word}>Facts of </span>
+      {version}
+    </a>
   );
 }
 

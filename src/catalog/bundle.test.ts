@@ -165,12 +165,14 @@ describe("files", () => {
   });
 
   it("a name that is not the id", () => {
+    // The changelog names the file that is gone, and may say so too.
+    const references = (files: ReadonlyMap<string, string>) => places(files).filter(([rule]) => rule === "references");
     const moved = new Map([...texts, ["features/hyperv/kvm-asyncpf-int.json", texts.get(ASYNC) ?? ""]]);
     moved.delete(ASYNC);
-    expect(places(moved)).toEqual([["references", "features/hyperv/kvm-asyncpf-int.json"]]);
+    expect(references(moved)).toEqual([["references", "features/hyperv/kvm-asyncpf-int.json"]]);
     const board = new Map([...texts, ["machines/q35.json", texts.get("machines/pc-q35.json") ?? ""]]);
     board.delete("machines/pc-q35.json");
-    expect(places(board)).toEqual([["references", "machines/q35.json"]]);
+    expect(references(board)).toEqual([["references", "machines/q35.json"]]);
   });
 });
 

@@ -1,5 +1,6 @@
 // Which schema a catalogue file must meet, by its place below public/catalog; files in no row are served but not bundled.
 import type * as v from "valibot";
+import { catalogChanges } from "./schema/changes.ts";
 import { cpuModel } from "./schema/cpu.ts";
 import { feature } from "./schema/feature.ts";
 import { platformHosts, upstreamHosts } from "./schema/host.ts";
@@ -19,6 +20,7 @@ export interface FileKind {
 
 export const FILE_KINDS = [
   { name: "index", pattern: /^index\.json$/, schema: catalogIndex },
+  { name: "changes", pattern: /^changes\.json$/, schema: catalogChanges },
   { name: "feature", pattern: /^features\/[a-z]+\/[a-z0-9.-]+\.json$/, schema: feature },
   { name: "machine", pattern: /^machines\/[a-z0-9.-]+\.json$/, schema: machineBoard },
   { name: "cpu", pattern: /^cpus\/[a-z0-9._-]+\.json$/, schema: cpuModel },

@@ -13,6 +13,7 @@ const SINGLE: readonly FileKindName[] = [
   "cpu-flags",
   "hypervisor-leaves",
   "talk",
+  "changes",
 ];
 
 /**
@@ -39,7 +40,7 @@ export function parseCatalog(texts: ReadonlyMap<string, string>): Result<ParsedC
       });
     }
   }
-  return issues.length > 0 ? fail(...issues) : ok(collect(byKind));
+  return issues.length > 0 ? fail(...issues) : ok({ ...collect(byKind), files: [...texts.keys()] });
 }
 
 function parseFile(
@@ -64,7 +65,7 @@ function parseFile(
   );
 }
 
-function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): ParsedCatalog {
+function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): Omit<ParsedCatalog, "files"> {
   // The schemas have checked each value; the kind's name is what ties it to its type.
   const all = <T>(name: FileKindName): FromFile<T>[] => (byKind.get(name) ?? []) as FromFile<T>[];
   const one = <T>(name: FileKindName): FromFile<T> => {
@@ -86,5 +87,6 @@ function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): Parsed
     leaves: one("hypervisor-leaves"),
     layers: all("layer"),
     talk: one("talk"),
+    changes: one("changes"),
   };
 }

@@ -1,4 +1,5 @@
 // All catalogue files after their schemas passed: what the data checks read and the bundle is made from.
+import type { CatalogChanges } from "./schema/changes.ts";
 import type { CpuModel } from "./schema/cpu.ts";
 import type { Feature } from "./schema/feature.ts";
 import type { PlatformHosts, UpstreamHosts } from "./schema/host.ts";
@@ -30,4 +31,7 @@ export interface ParsedCatalog {
   readonly leaves: FromFile<HypervisorLeaves>;
   readonly layers: readonly FromFile<Layer>[];
   readonly talk: FromFile<TalkClaims>;
+  readonly changes: FromFile<CatalogChanges>;
+  /** The path of every JSON file of the catalogue, also of those that are only served. */
+  readonly files: readonly string[];
 }

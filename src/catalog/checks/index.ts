@@ -1,6 +1,7 @@
 // All data checks, one line each.
 import { backportsCheck } from "./backports.ts";
 import { bitsCheck } from "./bits.ts";
+import { changesCheck } from "./changes.ts";
 import type { DataCheck } from "./check.ts";
 import { cyclesCheck } from "./cycles.ts";
 import { evidenceCheck } from "./evidence.ts";
@@ -29,5 +30,6 @@ export const CHECKS: readonly DataCheck[] = [
   backportsCheck,
   layersCheck,
   talkCheck,
+  changesCheck,
   keyOrderCheck,
 ];

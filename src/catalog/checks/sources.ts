@@ -24,8 +24,13 @@ export const sourcesCheck: DataCheck = {
 };
 
 function allFiles(catalog: ParsedCatalog): { file: string; raw: unknown }[] {
-  return Object.values(catalog).flatMap((entry) => entry);
+  return Object.values(catalog)
+    .flatMap((entry): readonly unknown[] => (Array.isArray(entry) ? entry : [entry]))
+    .filter((entry) => isFile(entry));
 }
+
+const isFile = (entry: unknown): entry is { file: string; raw: unknown } =>
+  typeof entry === "object" && entry !== null && "raw" in entry;
 
 function findings(where: string, value: unknown, day: string): Finding[] {
   if (value === null || typeof value !== "object") return [];

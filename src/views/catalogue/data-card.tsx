@@ -3,6 +3,7 @@ import { catalogAddress } from "#state/load-catalog.ts";
 import { Card } from "#ui/card.tsx";
 import { FactList } from "./fact-list.tsx";
 import { SCHEMAS, schemaFile } from "./files.ts";
+import { PageLink } from "./page-link.tsx";
 import styles from "./pages.module.css";
 
 /** The data behind all this: its version and licence, how much there is, and where to fetch it. */
@@ -14,7 +15,10 @@ export function DataCard({ catalog }: { readonly catalog: Catalog }) {
         <p>{index.note}</p>
         <FactList
           facts={[
-            { term: "Version", value: index.version },
+            {
+              term: "Version",
+              value: <PageLink page={{ kind: "list", list: "changes" }}>{index.version}: what changed</PageLink>,
+            },
             { term: "Licence", value: index.licence },
             { term: "Features", value: catalog.features.length },
             { term: "Machine types", value: catalog.machineByName.size },

@@ -8,6 +8,7 @@ import { Card } from "#ui/card.tsx";
 import type { Fact } from "#ui/facts.tsx";
 import { FactList } from "./fact-list.tsx";
 import { FeatureBits } from "./feature-bits.tsx";
+import { FeatureChanges } from "./feature-changes.tsx";
 import { FeatureRelations } from "./feature-relations.tsx";
 import { FeatureSince } from "./feature-since.tsx";
 import { FeatureSnippet } from "./feature-snippet.tsx";
@@ -55,6 +56,7 @@ export function FeaturePage({ id }: { readonly id: string }) {
       <FeatureRelations feature={feature} />
       <FeatureSnippet feature={feature} />
       <FeatureTalk id={id} />
+      <FeatureChanges id={id} />
       <Card title="Evidence, fact by fact" hint="Where each comes from, and how sure that makes it">
         <div className={styles.body}>
           <RawEvidence file={feature.file} pick={evidenceOf} />

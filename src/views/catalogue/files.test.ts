@@ -15,6 +15,7 @@ describe("the published files", () => {
     for (const { file } of [...catalog.features, ...catalog.boards, ...catalog.cpus, ...catalog.platforms])
       expect(SCHEMAS.map(schemaFile)).toContain(schemaOf(file));
     expect(schemaOf("hosts/linux.json")).toBe("schema/linux-hosts.schema.json");
+    expect(schemaOf("changes.json")).toBe("schema/changes.schema.json");
     expect(schemaOf("talk/claims.json")).toBe("schema/talk.schema.json");
   });
 });

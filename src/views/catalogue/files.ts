@@ -15,6 +15,7 @@ export const SCHEMAS = [
   "hypervisor-leaves",
   "layer",
   "talk",
+  "changes",
 ] as const;
 
 const SCHEMA_BY_PLACE: readonly (readonly [RegExp, string])[] = [
@@ -25,6 +26,7 @@ const SCHEMA_BY_PLACE: readonly (readonly [RegExp, string])[] = [
   [/^hosts\//, "platform-hosts"],
   [/^talk\//, "talk"],
   [/^layers\//, "layer"],
+  [/^changes\.json$/, "changes"],
 ];
 
 export const schemaFile = (name: string): string => `schema/${name}.schema.json`;

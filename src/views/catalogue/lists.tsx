@@ -2,6 +2,7 @@ import { openPage } from "#state/catalogue-actions.ts";
 import type { ListName } from "#state/catalogue-page.ts";
 import { useCatalog } from "#state/use-app.ts";
 import { Segmented, type Segment } from "#ui/segmented.tsx";
+import { ChangeList } from "./change-list.tsx";
 import { CpuList } from "./cpu-list.tsx";
 import { DataCard } from "./data-card.tsx";
 import { FeatureList } from "./feature-list.tsx";
@@ -16,6 +17,7 @@ const SEGMENTS: readonly Segment<ListName>[] = [
   { value: "cpus", label: "CPU models" },
   { value: "hosts", label: "Hosts" },
   { value: "talk", label: "The talk" },
+  { value: "changes", label: "What changed" },
 ];
 
 const VIEWS = {
@@ -24,6 +26,7 @@ const VIEWS = {
   cpus: CpuList,
   hosts: HostList,
   talk: TalkList,
+  changes: ChangeList,
 } as const;
 
 /** One of the catalogue's lists, and below it where the data itself is. */
