@@ -8,7 +8,6 @@ import { readCatalog } from "../../tools/read-catalog.ts";
 const texts = readCatalog();
 const ASYNC = "features/kvm/kvm-asyncpf-int.json";
 const IPI = "features/hyperv/hv-ipi.json";
-const VPINDEX = "features/hyperv/hv-vpindex.json";
 const MESSAGES = "releases/qemu-messages.json";
 
 type Json = Record<string, unknown>;
@@ -115,6 +114,12 @@ describe("schema", () => {
       "evidence.reports.0.confidence",
     ],
     [
+      "an empty list of evidence",
+      ASYNC,
+      (json: Json) => void (part(json, "evidence")["reports"] = []),
+      "evidence.reports",
+    ],
+    [
       "an unknown register",
       ASYNC,
       (json: Json) => void (list(json, "cpuid")[0]!["register"] = "eip"),
@@ -173,196 +178,6 @@ describe("files", () => {
     const board = new Map([...texts, ["machines/q35.json", texts.get("machines/pc-q35.json") ?? ""]]);
     board.delete("machines/pc-q35.json");
     expect(references(board)).toEqual([["references", "machines/q35.json"]]);
-  });
-});
-
-describe("evidence", () => {
-  it.each(["property.since", "cpuid", "reports", "capabilities", "requires", "whyNotDefault"])(
-    "lacking for %s",
-    (path) => {
-      const issues = places(
-        planted(IPI, (json) => {
-          const evidence = part(json, "evidence");
-          for (const key of Object.keys(evidence)) if (key === path || key.startsWith(`${path}.`)) delete evidence[key];
-        }),
-      );
-      // Reasons and advice are no facts; the others are.
-      const lacking = issues.filter(([rule]) => rule === "evidence");
-      expect(lacking).toEqual(path === "whyNotDefault" ? [] : [["evidence", `${IPI}: ${path}`]]);
-    },
-  );
-
-  it("is not asked for what is empty", () => {
-    expect(places(planted(IPI, (json) => void (json["msrs"] = [])))).toEqual([]);
-    expect(places(planted(IPI, (json) => void (json["msrs"] = [{ name: "NEW", index: "0x1" }])))).toEqual([
-      ["evidence", `${IPI}: msrs`],
-    ]);
-  });
-
-  it("an empty list of it is none", () => {
-    expect(issuesOf(planted(ASYNC, (json) => void (part(json, "evidence")["reports"] = []))).length).toBeGreaterThan(0);
-  });
-});
-
-describe("references", () => {
-  it.each([
-    [
-      "requires",
-      IPI,
-      (json: Json) => void (list(json, "requires")[0]!["feature"] = "hv-nonsense"),
-      `${IPI}: requires.0`,
-    ],
-    [
-      "recommends",
-      IPI,
-      (json: Json) => void (json["recommends"] = [{ feature: "hv-nonsense", check: "advice" }]),
-      `${IPI}: recommends.0`,
-    ],
-    [
-      "conflicts",
-      ASYNC,
-      (json: Json) => void (json["conflicts"] = [{ with: "x", feature: "hv-nonsense" }]),
-      `${ASYNC}: conflicts.0`,
-    ],
-    [
-      "a stable backport",
-      "hosts/linux.json",
-      (json: Json) => void (list(json, "backports")[1]!["feature"] = "hv-nonsense"),
-      "hosts/linux.json: backports.1",
-    ],
-    [
-      "a platform's backport",
-      "hosts/rhel.json",
-      (json: Json) =>
-        void (list(
-          list(json, "platforms").find((row) => row["id"] === "rhel-9.0"),
-          "backports",
-        )[0]!["feature"] = "hv-nonsense"),
-      "hosts/rhel.json: rhel-9.0.backports",
-    ],
-    [
-      "sameAs",
-      "hosts/rhel.json",
-      (json: Json) => void (list(json, "platforms").find((row) => row["id"] === "rhel-9.0")!["sameAs"] = "nonsense"),
-      "hosts/rhel.json: rhel-9.0.sameAs",
-    ],
-  ])("unknown in %s", (_, file, change, where) => {
-    const issues = issuesOf(planted(file, change)).filter((row) => row.rule === "references");
-    expect(issues.map((row) => row.where)).toEqual([where]);
-    expect(issues[0]?.message).toContain("nonsense");
-  });
-});
-
-describe("dependency-cycle", () => {
-  it("however far round", () => {
-    const cyclic = planted(VPINDEX, (json) => {
-      json["requires"] = [{ feature: "hv-stimer-direct", check: "advice" }];
-      part(json, "evidence")["requires"] = [{ source: "planted", confidence: "recalled", checked: "2026-01-01" }];
-    });
-    const issues = places(cyclic);
-    expect(new Set(issues.map(([rule]) => rule))).toEqual(new Set(["dependency-cycle"]));
-    const files = issues.map(([, where]) => where);
-    expect(files).toContain(`${VPINDEX}: requires`);
-    expect(files).toContain("features/hyperv/hv-synic.json: requires");
-    // hv-ipi leads into the circle, but is no part of it.
-    expect(files).not.toContain(`${IPI}: requires`);
-  });
-
-  it("a feature that requires itself", () => {
-    const selfish = planted(IPI, (json) => void list(json, "requires").push({ feature: "hv-ipi", check: "advice" }));
-    expect(places(selfish)).toEqual([["dependency-cycle", `${IPI}: requires`]]);
-  });
-});
-
-describe("unique", () => {
-  it.each([
-    [
-      "an alias that is another's name",
-      ASYNC,
-      (json: Json) => void (list(json["property"], "aliases") as unknown as string[]).push("kvm-pv-eoi"),
-      "property",
-      "kvm-pv-eoi",
-    ],
-    [
-      "a machine type",
-      "machines/pc-q35.json",
-      (json: Json) => void list(json, "versions").push(list(json, "versions").at(-1)!),
-      "machine type",
-      "pc-q35-11.1",
-    ],
-    [
-      "a kernel",
-      "hosts/linux.json",
-      (json: Json) => void list(json, "kernels").push(list(json, "kernels").at(-1)!),
-      "kernel release",
-      "",
-    ],
-    [
-      "a platform",
-      "hosts/debian.json",
-      (json: Json) => void list(json, "platforms").push(list(json, "platforms")[0]!),
-      "platform",
-      "debian-9",
-    ],
-    [
-      "a QEMU release",
-      "releases/qemu.json",
-      (json: Json) => void list(json, "releases").push(list(json, "releases")[0]!),
-      "QEMU release",
-      "2.4.0",
-    ],
-    [
-      "a CPU name",
-      "cpus/epyc.json",
-      (json: Json) => void (list(json, "versions")[1]!["name"] = "qemu64"),
-      "CPU name",
-      "qemu64",
-    ],
-  ])("%s twice", (_, file, change, kind, name) => {
-    const issues = issuesOf(planted(file, change));
-    expect(issues.map((row) => [row.rule, row.where])).toEqual([["unique", kind]]);
-    expect(issues[0]?.message).toContain(name);
-  });
-});
-
-describe("ranges", () => {
-  it.each([
-    [
-      "property",
-      (json: Json) => {
-        part(json, "property")["until"] = "5.2";
-        part(json, "evidence")["property.until"] = [
-          { source: "planted", confidence: "recalled", checked: "2026-01-01" },
-        ];
-      },
-    ],
-    ["reports", (json: Json) => void (list(json, "reports")[0]!["until"] = "5.7")],
-    ["capabilities", (json: Json) => void (list(json, "capabilities")[0]!["until"] = "5.8")],
-  ])("empty in %s", (_, change) => {
-    const [first, ...others] = issuesOf(planted(ASYNC, change));
-    expect([first?.rule, first?.where, others]).toEqual(["ranges", ASYNC, []]);
-    expect(first?.message).toContain("until");
-  });
-
-  it("that compare as numbers", () => {
-    expect(places(planted(ASYNC, (json) => void (list(json, "reports")[0]!["until"] = "5.10")))).toEqual([]);
-  });
-
-  it("of two wordings of one message that overlap", () => {
-    const twice = planted(MESSAGES, (json) => {
-      const row = list(json, "messages").find((message) => message["id"] === "enforce-failed")!;
-      list(json, "messages").push({ ...row, since: "9.0" });
-    });
-    expect(places(twice)).toEqual([["ranges", `${MESSAGES}: enforce-failed`]]);
-  });
-
-  it("of two wordings that follow each other", () => {
-    const both = planted(MESSAGES, (json) => {
-      const row = list(json, "messages").find((message) => message["id"] === "enforce-failed")!;
-      row["until"] = "9.0";
-      list(json, "messages").push({ ...row, since: "9.0", until: "10.0" });
-    });
-    expect(places(both)).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
 // Sources can be found by anyone: no private hosts, no paths of somebody's machine; and nothing was checked after the catalogue's own date.
 import type { Issue } from "#base/result.ts";
-import type { ParsedCatalog } from "../parsed.ts";
-import type { DataCheck } from "./check.ts";
+import { filesOf, type DataCheck } from "./check.ts";
 
 type Finding = Omit<Issue, "rule">;
 
@@ -19,18 +18,9 @@ export const sourcesCheck: DataCheck = {
   scope: "all evidence",
   check: (catalog) => {
     const day = catalog.index.value.version.replaceAll(".", "-");
-    return allFiles(catalog).flatMap(({ file, raw }) => findings(file, raw, day));
+    return filesOf(catalog).flatMap(({ file, raw }) => findings(file, raw, day));
   },
 };
-
-function allFiles(catalog: ParsedCatalog): { file: string; raw: unknown }[] {
-  return Object.values(catalog)
-    .flatMap((entry): readonly unknown[] => (Array.isArray(entry) ? entry : [entry]))
-    .filter((entry) => isFile(entry));
-}
-
-const isFile = (entry: unknown): entry is { file: string; raw: unknown } =>
-  typeof entry === "object" && entry !== null && "raw" in entry;
 
 function findings(where: string, value: unknown, day: string): Finding[] {
   if (value === null || typeof value !== "object") return [];
