@@ -27,7 +27,7 @@ export interface HypervAnswer {
   readonly passthrough: boolean;
   /** Enabled features by id: those asked for, or those the host has under hv-passthrough. */
   readonly enabled: ReadonlySet<string>;
-  /** Features of a passthrough that nobody knows about on this host. */
+  /** Features of a passthrough, or asked of a host that libvirt tells of, that nobody knows about there. */
   readonly unknown: ReadonlySet<string>;
   readonly spinlocks: U32;
   /** QEMU refuses to start, in the order it prints; empty when it accepts the flags. */
@@ -113,8 +113,10 @@ export function resolveHyperv(context: HypervContext): HypervAnswer {
   const refusals = qemu.behaves("hyperv-early-expand")
     ? firstRefusal(context, table, asked)
     : allRefusals(context, table, asked);
-  const unsure = table.some((feature) => supportFor(context, feature) === "unknown");
-  return { on, passthrough, enabled: asked, unknown: new Set(), spinlocks, refusals, unsure };
+  const open = table.filter((feature) => supportFor(context, feature) === "unknown").map(({ id }) => id);
+  // A host that libvirt tells of may also lack Hyper-V altogether: QEMU then drops the flag without a word.
+  const unknown = new Set(host.libvirtTold ? open : []);
+  return { on, passthrough, enabled: asked, unknown, spinlocks, refusals, unsure: open.length > 0 };
 }
 
 function resolvePassthrough(context: HypervContext, asked: ReadonlySet<string>): HypervAnswer {

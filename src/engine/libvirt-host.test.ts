@@ -107,6 +107,15 @@ describe("a host that libvirt tells of", () => {
   });
 });
 
+it("what is asked for and neither listed nor left out has no known outcome", () => {
+  const outcomes = (host: LibvirtHost) =>
+    resolveVm(realCatalog(), onHost(hostOf(host), ["hv-relaxed", "hv-time"]))
+      .outcomes.filter(({ property }) => ["hv-relaxed", "hv-time"].includes(property))
+      .map(({ outcome }) => outcome);
+  expect(outcomes(told(WHOLE))).toEqual(["on", "unknown"]);
+  expect(outcomes(told(undefined))).toEqual(["unknown", "unknown"]);
+});
+
 describe("what the list proves, against hosts that KVM itself described", () => {
   const texts = [...readCatalog()].filter(([file]) => /^observed\/host-.*\.json$/.test(file));
   const measured = texts

@@ -45,7 +45,8 @@ function enlightenment(parts: VmParts, feature: BundledFeature): PropertyOutcome
     return { ...row, outcome, by: "passthrough" };
   }
   if (!asked) return { ...row, outcome: "off" };
-  return { ...row, outcome: hyperv.on ? "on" : "dropped-silently" };
+  if (!hyperv.on) return { ...row, outcome: "dropped-silently" };
+  return { ...row, outcome: hyperv.unknown.has(feature.id) ? "unknown" : "on" };
 }
 
 function setting(parts: VmParts, feature: BundledFeature): PropertyOutcome {
