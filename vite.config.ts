@@ -9,6 +9,8 @@ export default defineConfig({
   build: { target: "baseline-widely-available", outDir: "dist" },
   test: {
     include: ["src/**/*.test.{ts,tsx}", "tools/**/*.test.ts"],
+    // Properties try many cases; a busy machine takes its time over them.
+    testTimeout: 60_000,
     // `.only` and skipped tests are for the moment, not for a commit: oxlint forbids both.
     passWithNoTests: false,
   },
