@@ -6,7 +6,7 @@ import type { Register, Vendor } from "#catalog/schema/common.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { allAxes } from "./cube.ts";
 import { hostFacts } from "./host.ts";
-import { hostId } from "./matrix.ts";
+import { hostId } from "./axis.ts";
 import type { VerdictState } from "./resolved.ts";
 import type { HostSelection } from "./selection.ts";
 import { verdictAt, visibleFeatures } from "./verdict.ts";

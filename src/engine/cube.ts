@@ -4,9 +4,8 @@ import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { cpuExists, type ModelKind } from "./cpu.ts";
 import { modelHasApic } from "./cpu-words.ts";
-import { basePlatform, hostFacts, type HostFacts } from "./host.ts";
+import { hostFacts, type HostFacts } from "./host.ts";
 import { boardsOf, irqchipOf, keptDefaults, machineExists, turnedOn } from "./machine.ts";
-import { askedTitle } from "./measured-host.ts";
 import { pointOn, type PointFrame } from "./point.ts";
 import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { VerdictState } from "./resolved.ts";
@@ -38,6 +37,8 @@ export interface Cube {
   readonly counts: (cpu: number, out?: Uint8Array) => Uint8Array;
   /** Classes of machine types: types of one class give the same verdicts wherever both exist. */
   readonly machineClass: readonly number[];
+  /** Classes of CPU models: likewise. */
+  readonly cpuClass: readonly number[];
   /** Writes all states, host by machine by CPU by feature, into `out`, which must be `size` long. */
   readonly write: (out: Uint8Array) => void;
   readonly size: number;
@@ -143,7 +144,7 @@ export function openCube(catalog: Catalog, frame: PointFrame, axes: CubeAxes): C
     }
   };
   const stateId = (machine: number, cpu: number, host: number): number => vectors.id(states(machine, cpu, host));
-  return { axes, features, states, stateId, counts, machineClass: classOf, write, size };
+  return { axes, features, states, stateId, counts, machineClass: classOf, cpuClass: kinds, write, size };
 }
 
 interface Vectors {
@@ -258,12 +259,4 @@ function makeVector(
   if (!machine || !cpu) return new Uint8Array(features.length).fill(UNKNOWN);
   const point = pointOn(catalog, frame, { ...on, ...cpu, machine, cpu: cpu.kind });
   return Uint8Array.from(features, (feature) => STATES.indexOf(stateAt(point, feature)));
-}
-
-/** The name of a host for people: its platform's title, `Linux 6.12`, or that it was measured. */
-export function hostTitle(catalog: Catalog, host: HostSelection): string {
-  if (host.measured) return askedTitle(host.measured);
-  if (host.platform === undefined) return `Linux ${host.kernel ?? "?"}`;
-  const platform = catalog.platformById.get(host.platform) ?? basePlatform(catalog, host.platform);
-  return platform?.title ?? host.platform;
 }

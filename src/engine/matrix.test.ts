@@ -1,60 +1,22 @@
-// The table on screen: folding hides nothing, and each cell is the verdict of every point that was folded into it.
+// The matrix of any two axes: each cell is what verdictAt and resolveVm say of its point, with the flags of the selection.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { atLeast, version } from "#base/version.ts";
 import { realCatalog } from "#testing/catalog.ts";
+import { asked, points } from "#testing/points.ts";
 import { vm, type VmWords } from "#testing/vm.ts";
-import { buildMatrix, hostId, type Matrix, type MatrixCell, type MatrixSpec } from "./matrix.ts";
+import { atPoints, AXES, axisPoints, type AxisName, type AxisPoint } from "./axis.ts";
+import { openMatrix, type MatrixCell } from "./matrix.ts";
+import { distinctLines, foldLines } from "./matrix-lines.ts";
 import { resolveVm } from "./resolve.ts";
 import type { Selection } from "./selection.ts";
 import { verdictAt, visibleFeatures } from "./verdict.ts";
 
 const catalog = realCatalog();
 const visible = visibleFeatures(catalog).map((row) => row.id);
-
-const selections: readonly (readonly [string, VmWords])[] = [
-  ["EPYC", {}],
-  ["Skylake-Server on Intel with an old QEMU", { cpu: "Skylake-Server", qemu: "5.2", vendor: "intel" }],
-  ["host, split", { cpu: "host", irqchip: "split" }],
-  ["base without Hyper-V", { cpu: "base", hyperv: false, qemu: "7.2" }],
-  ["with flags", { cpu: "EPYC,+kvm-asyncpf-int,-kvm-pv-eoi,hv-relaxed,hv-vpindex,hv-ipi", qemu: "9.2" }],
-  ["TCG", { accel: "tcg", cpu: "qemu64" }],
-];
-
-const specs: readonly MatrixSpec[] = [
-  { rows: "machine", columns: "host" },
-  { rows: "machine", columns: "host", feature: "kvm-asyncpf-int" },
-  { rows: "machine", columns: "host", feature: "hv-tlbflush-ext", hosts: "linux" },
-  { rows: "feature", columns: "host" },
-  { rows: "feature", columns: "host", hosts: "platforms" },
-];
-
-interface Cell {
-  readonly row: number;
-  readonly column: number;
-  readonly rowMember: Matrix["rows"][number]["members"][number];
-  readonly columnMember: Matrix["columns"][number]["members"][number];
-}
-
-/** Some cells and some member of each of their lines. */
-const cells = (matrix: Matrix): fc.Arbitrary<Cell> =>
-  fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()).map(([r, c, rm, cm]) => {
-    const row = r % matrix.rows.length;
-    const column = c % matrix.columns.length;
-    const rowMembers = matrix.rows[row]!.members;
-    const columnMembers = matrix.columns[column]!.members;
-    return {
-      row,
-      column,
-      rowMember: rowMembers[rm % rowMembers.length]!,
-      columnMember: columnMembers[cm % columnMembers.length]!,
-    };
-  });
-
-const pointOf = (selection: Selection, { rowMember, columnMember }: Cell): Selection => ({
-  ...selection,
-  ...(rowMember.machine !== undefined && { machine: rowMember.machine }),
-  ...(columnMember.host && { host: columnMember.host }),
-});
+const PAIRS = AXES.flatMap((rows) =>
+  AXES.filter((columns) => columns !== rows).map((columns) => [rows, columns] as const),
+);
 
 interface Truth {
   /** The verdicts of all visible features, which flags do not change. */
@@ -68,112 +30,179 @@ interface Truth {
 function truthAt(selection: Selection): Truth {
   const made = resolveVm(catalog, selection);
   const on = made.starts === "no" ? [] : made.outcomes.filter((row) => row.outcome === "on");
+  const hasFlags = selection.overrides.length > 0;
   return {
     states: new Map(visible.map((id) => [id, verdictAt(catalog, id, selection).state])),
-    refused: selection.overrides.length > 0 && made.starts === "no",
+    refused: hasFlags && made.starts === "no",
     seen: new Set(on.map((row) => row.feature).filter((id) => visible.includes(id))),
   };
 }
 
-const count = ({ states }: Truth, ...wanted: string[]): number =>
-  [...states.values()].filter((state) => wanted.includes(state)).length;
+const count = ({ states }: Truth, ids: readonly string[], ...wanted: string[]): number =>
+  ids.filter((id) => wanted.includes(states.get(id) ?? "")).length;
 
-/** A cell that counts all features: it has one state of its own, whether the VM starts with its flags. */
-const counted = (truth: Truth): MatrixCell => ({
+/** A cell that counts features: it has one state of its own, whether the VM starts with its flags. */
+const counted = (truth: Truth, ids: readonly string[]): Omit<MatrixCell, "newer"> => ({
   state:
-    truth.refused || count(truth, "no-start") === visible.length
+    truth.refused || count(truth, visible, "no-start") === visible.length
       ? "no-start"
-      : count(truth, "unknown") === visible.length
+      : count(truth, ids, "unknown") === ids.length
         ? "unknown"
         : "default",
-  seen: truth.seen.size,
-  possible: count(truth, "default", "opt-in"),
-  total: visible.length,
-  unknown: count(truth, "unknown"),
+  seen: ids.filter((id) => truth.seen.has(id)).length,
+  possible: count(truth, ids, "default", "opt-in"),
+  total: ids.length,
+  unknown: count(truth, ids, "unknown"),
   shown: false,
+  sayable: true,
 });
 
 /** A cell of one feature: its verdict, or that the flags are refused there. */
-const single = ({ states, refused, seen }: Truth, id: string): MatrixCell => {
+function verdictCell({ states, refused, seen }: Truth, id: string, libvirt: string | undefined): MatrixCell {
   const verdict = (states.get(id) ?? "unknown") as MatrixCell["state"];
   const state = refused ? "no-start" : verdict;
   const isPossible = state === "default" || state === "opt-in";
+  const element = catalog.featureById.get(id)?.libvirt;
+  const since = element?.since?.replace("<=", "");
+  const knows =
+    since !== undefined && element?.emitsNothing !== true && atLeast(version(libvirt ?? "0"), version(since));
   return {
     state,
     seen: seen.has(id) ? 1 : 0,
     possible: isPossible ? 1 : 0,
     total: 1,
     unknown: state === "unknown" ? 1 : 0,
+    newer: 0,
     shown: seen.has(id),
+    sayable: libvirt === undefined || knows,
   };
-};
-
-for (const [title, words] of selections) {
-  describe(title, { timeout: 60_000 }, () => {
-    const selection = vm(words);
-    for (const spec of specs) {
-      it(`${spec.rows} rows${spec.feature ? `, ${spec.feature}` : ""}, hosts: ${spec.hosts ?? "all"}`, () => {
-        const matrix = buildMatrix(catalog, selection, spec);
-        fc.assert(
-          fc.property(cells(matrix), (cell) => {
-            const made = matrix.cell(cell.row, cell.column);
-            const truth = truthAt(pointOf(selection, cell));
-            const id = spec.rows === "feature" ? cell.rowMember.feature : spec.feature;
-            const where = `${cell.rowMember.id} on ${cell.columnMember.id}`;
-            const expected = id === undefined ? counted(truth) : single(truth, id);
-            expect({ where, ...made }).toEqual({ where, ...expected });
-          }),
-          { numRuns: 60 },
-        );
-      });
-    }
-  });
 }
 
+interface Drawn {
+  readonly selection: Selection;
+  readonly axes: readonly [AxisName, AxisName];
+  readonly feature: string | undefined;
+  readonly features: readonly string[] | undefined;
+  readonly cells: readonly (readonly [number, number])[];
+}
+
+const drawn = (selections: fc.Arbitrary<Selection>): fc.Arbitrary<Drawn> =>
+  fc.record({
+    selection: selections,
+    axes: fc.constantFrom(...PAIRS),
+    feature: fc.option(fc.constantFrom(...visible), { nil: undefined }),
+    features: fc.option(fc.uniqueArray(fc.constantFrom(...visible), { minLength: 1, maxLength: 9 }), {
+      nil: undefined,
+    }),
+    cells: fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 6, maxLength: 6 }),
+  });
+
+function check({ selection, axes, feature, features, cells }: Drawn): void {
+  const [rows, columns] = [axisPoints(catalog, selection, axes[0]), axisPoints(catalog, selection, axes[1])];
+  const matrix = openMatrix(catalog, selection, { rows, columns, feature, features });
+  for (const [r, c] of cells) {
+    const [row, column] = [rows[r % rows.length]!, columns[c % columns.length]!];
+    const { newer, ...made } = matrix.cell(r % rows.length, c % columns.length);
+    const truth = truthAt(atPoints(selection, row, column));
+    const id = row.feature ?? column.feature ?? feature;
+    const where = `${row.id} × ${column.id}`;
+    const expected =
+      id === undefined ? counted(truth, features ?? visible) : verdictCell(truth, id, row.libvirt ?? column.libvirt);
+    expect({ where, newer, ...made }).toEqual({ where, newer, ...expected });
+    if (id !== undefined) expect(newer).toBe(0);
+  }
+}
+
+describe("cell by cell", { timeout: 120_000 }, () => {
+  it("is what verdictAt says, on any two axes", () => {
+    fc.assert(fc.property(drawn(points(catalog)), check), { numRuns: 150 });
+  });
+
+  it("is what resolveVm says of the flags, on any two axes", () => {
+    fc.assert(fc.property(drawn(asked(catalog)), check), { numRuns: 150 });
+  });
+
+  const known: readonly (readonly [string, VmWords])[] = [
+    ["EPYC", {}],
+    ["Skylake-Server on Intel with an old QEMU", { cpu: "Skylake-Server", qemu: "5.2", vendor: "intel" }],
+    ["host, split", { cpu: "host", irqchip: "split" }],
+    ["base without Hyper-V", { cpu: "base", hyperv: false, qemu: "7.2" }],
+    ["with flags", { cpu: "EPYC,+kvm-asyncpf-int,-kvm-pv-eoi,hv-relaxed,hv-vpindex,hv-ipi", qemu: "9.2" }],
+    ["TCG", { accel: "tcg", cpu: "qemu64" }],
+  ];
+  it.each(known)("%s", (_title, words) => {
+    fc.assert(fc.property(drawn(fc.constant(vm(words))), check), { numRuns: 40 });
+  });
+});
+
+const all = (axis: AxisName): readonly AxisPoint[] => axisPoints(catalog, vm(), axis);
+const everyPlace = (items: readonly unknown[]): number[] => items.map((_, index) => index);
+
 describe("folding", { timeout: 60_000 }, () => {
-  const all = selections.flatMap(([title, words]) => specs.map((spec) => ({ title, selection: vm(words), spec })));
+  const open = (rows: AxisName, columns: AxisName) =>
+    openMatrix(catalog, vm(), { rows: all(rows), columns: all(columns) });
+  const keyOf = (matrix: ReturnType<typeof open>) => (row: number) =>
+    matrix.columns.map((_, column) => matrix.key(row, column)).join();
 
-  it("loses no line: the members are the unfolded lines, in their order", () => {
-    for (const { selection, spec } of all) {
-      const matrix = buildMatrix(catalog, selection, spec);
-      const rows = matrix.rows.flatMap((row) => row.members.map((member) => member.id));
-      const columns = matrix.columns.flatMap((column) => column.members.map((member) => member.id));
-      expect([rows.length, columns.length]).toEqual([matrix.unfolded.rows, matrix.unfolded.columns]);
-      expect(new Set(rows).size).toBe(rows.length);
-      expect(new Set(columns).size).toBe(columns.length);
-      for (const line of [...matrix.rows, ...matrix.columns]) expect(line.id).toBe(line.members[0]?.id);
+  it.each(PAIRS)("%s by %s loses no line, and folds all it can", (rows, columns) => {
+    const matrix = open(rows, columns);
+    const key = keyOf(matrix);
+    const lines = foldLines(matrix.rows, everyPlace(matrix.rows), key);
+    expect(lines.flatMap((line) => line.members)).toEqual(matrix.rows);
+    for (const line of lines) {
+      expect(line.id).toBe(line.members[0]?.id);
+      const indexes = line.members.map((member) => matrix.rows.indexOf(member));
+      expect(new Set(indexes.map(key)).size).toBe(1);
     }
+    lines.slice(1).forEach((line, at) => {
+      const before = lines[at]!;
+      expect(before.group !== line.group || key(before.index) !== key(line.index)).toBe(true);
+    });
   });
 
-  it("folds all it can: neighbours of one group differ somewhere", () => {
-    for (const { selection, spec } of all) {
-      const matrix = buildMatrix(catalog, selection, spec);
-      const text = (row: number, column: number): string => JSON.stringify(matrix.cell(row, column));
-      // Counts alone may agree where the features behind them differ, so only single verdicts are told apart on screen.
-      if (spec.rows === "machine" && spec.feature === undefined) continue;
-      for (let column = 1; column < matrix.columns.length; column += 1) {
-        const [a, b] = [matrix.columns[column - 1]!, matrix.columns[column]!];
-        const differs = matrix.rows.some((_, row) => text(row, column - 1) !== text(row, column));
-        expect({ a: a.id, b: b.id, apart: a.group !== b.group || differs }).toEqual({ a: a.id, b: b.id, apart: true });
-      }
-    }
-  });
-
-  it("tells hosts apart by family, upstream kernels from platforms", () => {
-    const matrix = buildMatrix(catalog, vm(), { rows: "feature", columns: "host" });
-    expect(new Set(matrix.columns.map((line) => line.group))).toEqual(
-      new Set(["linux", ...catalog.platforms.map((row) => row.family)]),
+  it("the machine types of a board are few lines", () => {
+    const matrix = open("machine", "cpu");
+    const lines = foldLines(matrix.rows, everyPlace(matrix.rows), keyOf(matrix)).filter(
+      (line) => line.group === "pc-q35",
     );
-    const only = (hosts: MatrixSpec["hosts"]): boolean[] =>
-      buildMatrix(catalog, vm(), { rows: "feature", columns: "host", ...(hosts && { hosts }) }).columns.flatMap(
-        (line) => line.members.map((member) => member.host?.platform === undefined),
-      );
-    expect(new Set(only("linux"))).toEqual(new Set([true]));
-    expect(new Set(only("platforms"))).toEqual(new Set([false]));
+    expect(lines.length).toBeLessThan(5);
   });
 
-  it("hosts have ids for links", () => {
-    expect(hostId(vm({ kernel: "6.12" }).host)).toBe("linux-6.12");
-    expect(hostId(vm({ platform: "debian-12" }).host)).toBe("debian-12");
+  it("distinct lines hold each content once, and still every member", () => {
+    const matrix = open("cpu", "host");
+    const key = keyOf(matrix);
+    const lines = distinctLines(matrix.rows, everyPlace(matrix.rows), key);
+    expect(new Set(lines.map((line) => key(line.index))).size).toBe(lines.length);
+    expect(lines.flatMap((line) => line.members)).toHaveLength(matrix.rows.length);
+    expect(lines.length).toBeLessThan(matrix.rows.length / 2);
+  });
+});
+
+describe("what a newer host would bring", () => {
+  it("is counted on old hosts and nothing on the newest", () => {
+    const selection = vm({ cpu: "Skylake-Server", vendor: "intel", qemu: "11.1" });
+    const matrix = openMatrix(catalog, selection, {
+      rows: all("machine"),
+      columns: axisPoints(catalog, selection, "host"),
+    });
+    const row = matrix.rows.findIndex((point) => point.id === "pc-q35-6.2");
+    const at = (id: string) =>
+      matrix.cell(
+        row,
+        matrix.columns.findIndex((point) => point.id === id),
+      ).newer;
+    const newest = matrix.columns.findLast((point) => point.group === "linux")?.id ?? "";
+    expect(at("linux-4.4")).toBeGreaterThan(5);
+    expect(at("linux-5.15")).toBeLessThan(at("linux-4.4"));
+    expect(at(newest)).toBe(0);
+  });
+});
+
+describe("counts of a family", () => {
+  it("count only what is asked for", () => {
+    const features = visible.filter((id) => id.startsWith("hv-"));
+    const matrix = openMatrix(catalog, vm(), { rows: all("machine"), columns: all("host"), features });
+    expect(matrix.cell(0, 0).total).toBe(features.length);
+    expect(matrix.counts).toBe(true);
   });
 });
