@@ -10,15 +10,9 @@ import { allAxes, openCube } from "#engine/cube.ts";
 import type { Selection } from "#engine/selection.ts";
 import { parseQemuArgv } from "#formats/qemu-argv.ts";
 import { resolveVm } from "#engine/resolve.ts";
+import { browserFigures } from "./bench-browser/browser-figures.ts";
+import { figure, type Figure } from "./bench-figure.ts";
 import { readCatalog } from "./read-catalog.ts";
-
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: number | null;
-  readonly met: boolean;
-}
 
 /** Shortest of some runs, in milliseconds: the run that was disturbed least. */
 function shortest(runs: number, work: () => void): number {
@@ -30,14 +24,6 @@ function shortest(runs: number, work: () => void): number {
   }
   return best;
 }
-
-const figure = (name: string, value: number, unit: string, goal: number | null = null): Figure => ({
-  name,
-  value: Number(value.toPrecision(4)),
-  unit,
-  goal,
-  met: goal === null || value <= goal,
-});
 
 const SELECTION: Selection = {
   machine: "q35",
@@ -142,11 +128,12 @@ function scriptFigures(): Figure[] {
   ];
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const bundle = bundleCatalog(readCatalog());
   if (!bundle.ok) throw new Error("the catalogue is wrong; run npm run catalog:check");
   const catalog = openCatalog(bundle.value);
   const figures = [...cubeFigures(catalog), ...predictFigures(catalog), ...scriptFigures()];
+  if (!process.argv.includes("--no-browser")) figures.push(...(await browserFigures()));
   if (process.argv.includes("--json")) {
     console.log(JSON.stringify({ figures }));
     return;
@@ -158,4 +145,4 @@ function main(): void {
   }
 }
 
-main();
+await main();

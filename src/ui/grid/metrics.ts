@@ -30,6 +30,8 @@ export interface Metrics {
   readonly isTurned: boolean;
   /** Whether the notes of rows that are no folds have room. */
   readonly hasNotes: boolean;
+  /** Whether some row's head is longer than its room. */
+  readonly isCut: boolean;
 }
 
 /** Below this width of the grid only folds keep their notes. */
@@ -41,7 +43,7 @@ const GAP = 7;
 export function measureGrid(model: GridModel, spans: readonly Span[], room: Room): Metrics {
   const { isTouch, text } = room;
   const hasNotes = room.width >= ROOMY;
-  const rowHeads = rowHeadWidth(model, hasNotes, room);
+  const { width: rowHeads, isCut } = rowHeadWidth(model, hasNotes, room);
   const free = room.width - rowHeads - GAP * spans.length;
   const { columns, isTurned } = columnWidths(model, spans, room, free);
   const rest = free - columns.reduce((sum, width) => sum + width, 0);
@@ -55,6 +57,7 @@ export function measureGrid(model: GridModel, spans: readonly Span[], room: Room
     gap: GAP,
     isTurned,
     hasNotes,
+    isCut,
   };
 }
 
@@ -91,7 +94,7 @@ function turnedHeight(heads: readonly GridHead[], text: TextWidths): number {
   return Math.min(Math.ceil(Math.max(0, ...lengths)) + 16, 168);
 }
 
-function rowHeadWidth(model: GridModel, hasNotes: boolean, { width, text }: Room): number {
+function rowHeadWidth(model: GridModel, hasNotes: boolean, { width, text }: Room) {
   const padding = width >= ROOMY ? 26 : 20;
   const needs = model.rows.map((head) => {
     const note = head.note && (hasNotes || head.expanded !== undefined) ? text.note(head.note) + 8 : 0;
@@ -100,5 +103,6 @@ function rowHeadWidth(model: GridModel, hasNotes: boolean, { width, text }: Room
   });
   const titles = model.rowGroups.map((group) => Math.min(text.title(group.title) + 8, 160));
   const most = width >= ROOMY ? Math.min(width * 0.45, 340) : Math.max(width * 0.42, 120);
-  return Math.ceil(Math.min(Math.max(72, ...needs, ...titles), most));
+  const longest = Math.max(72, ...needs);
+  return { width: Math.ceil(Math.min(Math.max(longest, ...titles), most)), isCut: longest > most };
 }

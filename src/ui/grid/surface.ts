@@ -157,6 +157,7 @@ export class Surface {
     scroller.toggleAttribute("data-turned", metrics.isTurned);
     scroller.toggleAttribute("data-few", layout.lines.length <= FEW_LINES);
     scroller.toggleAttribute("data-notes", metrics.hasNotes);
+    scroller.toggleAttribute("data-cut", metrics.isCut);
     scroller.setAttribute("aria-rowcount", String(layout.lines.length + layout.headLines));
     scroller.setAttribute("aria-colcount", String(layout.model.columns.length + 1));
     this.#top.style.height = `${layout.topHeight}px`;
