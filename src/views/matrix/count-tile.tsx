@@ -3,16 +3,11 @@ import { VerdictTile } from "#parts/verdict-mark.tsx";
 import { classList } from "#ui/class-list.ts";
 import styles from "./count-tile.module.css";
 
+export { countText } from "./count-text.ts";
+
 /** How much heat a share of the possible gives, in percent of the colour. */
 const heat = (seen: number, possible: number): number =>
   possible === 0 || seen === 0 ? 0 : Math.round(18 + 62 * (seen / possible));
-
-/** The words of a count, for those who cannot see the heat. */
-export function countText(cell: MatrixCell): string {
-  if (cell.state === "no-start") return "no start";
-  if (cell.state === "unknown") return "unknown";
-  return `${cell.seen} seen of ${cell.possible} possible${cell.unknown > 0 ? `, ${cell.unknown} unknown` : ""}`;
-}
 
 /** A count of features as a number on its heat: seen, and of how many. */
 export function CountTile({

@@ -1,28 +1,58 @@
+import { lazy, Suspense, useState } from "react";
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { chooseCpu } from "#state/actions.ts";
 import { Card } from "#ui/card.tsx";
 import { classList } from "#ui/class-list.ts";
-import { CountTile, countText } from "./count-tile.tsx";
+import { Segmented, type Segment } from "#ui/segmented.tsx";
+import { countText } from "./count-text.ts";
+import { CountTile } from "./count-tile.tsx";
 import { cubeModel, type CubeModel, type CubeTable } from "./cube-model.ts";
+import type { MapPart } from "./map/cube-map.tsx";
 import styles from "./cube-card.module.css";
+
+const CubeMap = lazy(async () => ({ default: (await import("./map/cube-map.tsx")).CubeMap }));
+
+const SHOWN: readonly Segment<"tables" | "map">[] = [
+  { value: "tables", label: "Tables" },
+  { value: "map", label: "Map" },
+];
 
 const THOUSANDS = new Intl.NumberFormat("en", { maximumFractionDigits: 1, notation: "compact" });
 
-/** The whole cube as small tables, one a kind of CPU model. */
-export function CubeCard({ catalog, selection }: { readonly catalog: Catalog; readonly selection: Selection }) {
+interface CubeCardProps {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  /** Shows a part of the map as a table. */
+  readonly onZoom?: (part: MapPart) => void;
+}
+
+/** The whole cube as small tables, one a kind of CPU model, or as a map of all its points. */
+export function CubeCard({ catalog, selection, onZoom }: CubeCardProps) {
   const model = cubeModel(catalog, selection);
+  const [shown, setShown] = useState<"tables" | "map">("tables");
   return (
     <Card
       title="The whole cube"
       hint={`machine type × host version × CPU model: ${THOUSANDS.format(model.points)} points, ${model.folded} that differ here`}
-      actions={<span className={styles.what}>features seen by default</span>}
+      actions={
+        <>
+          <span className={styles.what}>features seen by default</span>
+          <Segmented label="The cube as" bare value={shown} segments={SHOWN} onChange={setShown} />
+        </>
+      }
     >
-      <div className={styles.tables}>
-        {model.tables.map((table) => (
-          <SmallTable key={table.cpu} model={model} table={table} />
-        ))}
-      </div>
+      {shown === "map" ? (
+        <Suspense fallback={<p className={styles.wait}>Drawing …</p>}>
+          <CubeMap catalog={catalog} selection={selection} onZoom={onZoom} />
+        </Suspense>
+      ) : (
+        <div className={styles.tables}>
+          {model.tables.map((table) => (
+            <SmallTable key={table.cpu} model={model} table={table} />
+          ))}
+        </div>
+      )}
     </Card>
   );
 }

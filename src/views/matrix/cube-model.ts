@@ -31,7 +31,9 @@ export interface CubeModel {
 }
 
 /** What the cube depends on: everything else of a selection leaves it, and its memo, alone. */
-const essence = bySelection((_catalog, { accel, irqchip, host }) => JSON.stringify({ accel, irqchip, host }));
+const essence = bySelection((_catalog, { accel, irqchip, xenVersion, host }) =>
+  JSON.stringify({ accel, irqchip, xenVersion, host }),
+);
 const models = new WeakMap<Catalog, Map<string, CubeModel>>();
 
 /** The small tables for the host, accelerator and interrupt controller of a selection, without its flags. */

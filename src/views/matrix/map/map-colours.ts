@@ -1,0 +1,58 @@
+// The design system's colours as numbers that a canvas can mix, read from the page so that the theme holds here too.
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+const TOKENS = [
+  "panel",
+  "line",
+  "line-strong",
+  "text",
+  "muted",
+  "accent",
+  "on",
+  "on-bg",
+  "opt",
+  "opt-bg",
+  "faint",
+  "unk",
+  "unk-bg",
+] as const;
+
+export type Colours = Readonly<Record<(typeof TOKENS)[number], Rgb>>;
+
+/** Reads the tokens as they are now, with the help of an element of the page. */
+export function readColours(probe: HTMLElement): Colours {
+  const before = probe.style.color;
+  const read = TOKENS.map((token) => {
+    probe.style.color = `var(--${token})`;
+    return [token, parseRgb(getComputedStyle(probe).color)] as const;
+  });
+  probe.style.color = before;
+  return Object.fromEntries(read) as unknown as Colours;
+}
+
+function parseRgb(text: string): Rgb {
+  const [red = 0, green = 0, blue = 0] = (text.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue];
+}
+
+/** So much of one colour, the rest of the other. */
+export const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
+  Math.round(a[0] * share + b[0] * (1 - share)),
+  Math.round(a[1] * share + b[1] * (1 - share)),
+  Math.round(a[2] * share + b[2] * (1 - share)),
+];
+
+export const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
+
+/** Calls back when the reader or the system changes the theme; returns what ends it. */
+export function watchTheme(changed: () => void): () => void {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  dark.addEventListener("change", changed);
+  return () => {
+    observer.disconnect();
+    dark.removeEventListener("change", changed);
+  };
+}
