@@ -20,14 +20,17 @@ const TOKENS = [
 
 export type Colours = Readonly<Record<(typeof TOKENS)[number], Rgb>>;
 
-/** Reads the tokens as they are now, with the help of an element of the page. */
-export function readColours(probe: HTMLElement): Colours {
-  const before = probe.style.color;
-  const read = TOKENS.map((token) => {
+/** Reads the tokens as they are now, with the help of a place in the page. */
+export function readColours(place: HTMLElement): Colours {
+  // New elements each time: on one that changes its colour a transition would show the one before.
+  const probes = TOKENS.map((token) => {
+    const probe = document.createElement("i");
     probe.style.color = `var(--${token})`;
-    return [token, parseRgb(getComputedStyle(probe).color)] as const;
+    return probe;
   });
-  probe.style.color = before;
+  place.append(...probes);
+  const read = probes.map((probe, index) => [TOKENS[index], parseRgb(getComputedStyle(probe).color)] as const);
+  for (const probe of probes) probe.remove();
   return Object.fromEntries(read) as unknown as Colours;
 }
 
