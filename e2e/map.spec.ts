@@ -37,7 +37,7 @@ const holdsToken = (page: Page, token: string): Promise<boolean> =>
   }, token);
 
 test("the map is drawn in device pixels, in both themes, and axe finds nothing", async ({ page }) => {
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.emulateMedia({ colorScheme: "light" });
   await openMap(page);
   expect(await coloursIn(page, 1)).toBeGreaterThan(8);
   expect(await holdsToken(page, "on")).toBe(true);
@@ -54,11 +54,11 @@ test("the map is drawn in device pixels, in both themes, and axe finds nothing",
   await page.mouse.move(0, 0);
   const light = await hash();
   await page.emulateMedia({ colorScheme: "dark" });
-  await expect.poll(async () => (await hash()) === light).toBe(false);
+  await expect.poll(async () => (await hash()) === light, { timeout: 20_000 }).toBe(false);
   expect(await holdsToken(page, "on")).toBe(true);
   await expectAccessible(page, ["color-contrast"]);
   await page.getByRole("button", { name: "Theme: auto. Switch to light" }).click();
-  await expect.poll(async () => (await hash()) === light).toBe(true);
+  await expect.poll(async () => (await hash()) === light, { timeout: 20_000 }).toBe(true);
 });
 
 test("arrow keys read the map, Enter takes the VM there, plus and minus zoom", async ({ page }) => {

@@ -13,7 +13,9 @@ interface TakeAwayProps {
   readonly fileName?: string;
 }
 
+/** CSS pixels. */
 const GAP = 4;
+const WIDTH = 308;
 
 /** A menu that copies or saves the visible table. What prints it is loaded when the menu first opens. */
 export function TakeAway({ table, fileName = "flipbit-matrix" }: TakeAwayProps) {
@@ -25,9 +27,14 @@ export function TakeAway({ table, fileName = "flipbit-matrix" }: TakeAwayProps) 
     const button = anchor.current?.getBoundingClientRect();
     if (event.newState !== "open" || !button) return;
     setWasOpen(true);
+    const { clientWidth, clientHeight } = document.documentElement;
     const { style } = event.currentTarget;
-    style.top = `${button.bottom + GAP}px`;
-    style.right = `${Math.max(GAP, document.documentElement.clientWidth - button.right)}px`;
+    const right = Math.max(GAP, Math.min(clientWidth - button.right, clientWidth - WIDTH - GAP));
+    const isBelow = button.bottom <= clientHeight / 2;
+    style.width = `${WIDTH}px`;
+    style.right = `${right}px`;
+    style.top = isBelow ? `${button.bottom + GAP}px` : "auto";
+    style.bottom = isBelow ? "auto" : `${clientHeight - button.top + GAP}px`;
   };
   return (
     <div ref={anchor} className={styles.anchor}>

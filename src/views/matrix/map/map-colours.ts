@@ -46,16 +46,45 @@ export const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
   Math.round(a[2] * share + b[2] * (1 - share)),
 ];
 
+/** Of two inks the one that is easier to read on a colour. */
+export function inkOn(ground: Rgb, one: Rgb, other: Rgb): Rgb {
+  const contrast = (ink: Rgb): number => {
+    const [a, b] = [luminance(ink), luminance(ground)];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  return contrast(one) >= contrast(other) ? one : other;
+}
+
+/** Relative luminance as WCAG defines it. */
+function luminance(colour: Rgb): number {
+  const [red, green, blue] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 export const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
 
-/** Calls back when the reader or the system changes the theme; returns what ends it. */
+/**
+ * Calls back when the reader or the system has changed the theme; returns what ends it. It waits for the second frame
+ * after: until then elements may still have the colours that a transition, however short, starts from.
+ */
 export function watchTheme(changed: () => void): () => void {
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const observer = new MutationObserver(changed);
+  let frame = 0;
+  const later = (): void => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(changed);
+    });
+  };
+  const observer = new MutationObserver(later);
   observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  dark.addEventListener("change", changed);
+  dark.addEventListener("change", later);
   return () => {
+    cancelAnimationFrame(frame);
     observer.disconnect();
-    dark.removeEventListener("change", changed);
+    dark.removeEventListener("change", later);
   };
 }

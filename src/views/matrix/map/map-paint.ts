@@ -1,6 +1,6 @@
 // Draws one picture: runs of equal points as one rectangle from afar, a tile with its number or glyph for each point close by.
 import { STATES } from "#engine/cube.ts";
-import { css, mix, type Colours, type Rgb } from "./map-colours.ts";
+import { css, inkOn, mix, type Colours, type Rgb } from "./map-colours.ts";
 import { hostTicks, machineTicks, type Box, type Layout } from "./map-layout.ts";
 import type { MapKind, MapModel } from "./map-model.ts";
 
@@ -71,7 +71,7 @@ function brushOf(context: CanvasRenderingContext2D, { model, kind, layout, colou
     ink: (at) => {
       const state = stateOf(at);
       if (state === "unknown") return colours.unk;
-      if (counts) return share(at) > 0.55 ? colours.panel : colours.text;
+      if (counts) return inkOn(warm(at), colours.text, colours.panel);
       return state === "default" ? colours.on : state === "opt-in" ? colours.opt : colours.faint;
     },
   };
