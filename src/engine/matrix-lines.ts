@@ -34,14 +34,30 @@ export function foldLines(points: readonly AxisPoint[], order: readonly number[]
   return folded.map(({ line, members }) => ({ ...line, members }));
 }
 
-/** Keeps the first line of each content: the points that change anything. What is left out joins the members of the one it equals. */
-export function distinctLines(points: readonly AxisPoint[], order: readonly number[], key: LineKey): MatrixLine[] {
-  const kinds = new Map<string, MatrixLine & { members: AxisPoint[] }>();
+/** The contents of a line, cell by cell; undefined where nothing starts, which is no difference. */
+export type LineCells = (index: number) => readonly (number | undefined)[];
+
+/**
+ * Keeps one line of each kind: the points that change anything. Lines are of a kind when they are the same wherever both start;
+ * what is left out joins the members of the one it equals. Lines on which nothing starts are left out.
+ */
+export function distinctLines(points: readonly AxisPoint[], order: readonly number[], cells: LineCells): MatrixLine[] {
+  const kinds: { line: MatrixLine; members: AxisPoint[]; cells: readonly (number | undefined)[] }[] = [];
   for (const line of single(points, order)) {
-    const own = key(line.index);
-    const found = kinds.get(own);
-    if (found) found.members.push(...line.members);
-    else kinds.set(own, { ...line, members: [...line.members] });
+    const own = cells(line.index);
+    if (own.every((cell) => cell === undefined)) continue;
+    const found = kinds.find((kind) => isSameKind(kind.cells, own));
+    if (found) {
+      found.members.push(...line.members);
+      found.cells = found.cells.map((cell, at) => cell ?? own[at]);
+    } else kinds.push({ line, members: [...line.members], cells: own });
   }
-  return [...kinds.values()];
+  return kinds.map(({ line, members }) => ({ ...line, members }));
 }
+
+const isSameKind = (a: readonly (number | undefined)[], b: readonly (number | undefined)[]): boolean =>
+  a.every((cell, at) => cell === undefined || b[at] === undefined || cell === b[at]);
+
+/** True when the cells of a line are not all the same, wherever it starts. */
+export const varies = (cells: readonly (number | undefined)[]): boolean =>
+  new Set(cells.filter((cell) => cell !== undefined)).size > 1;

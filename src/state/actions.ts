@@ -214,8 +214,6 @@ export const focusOn = (focus: Focus): void => show({ focus, leaf: "" });
 export const openView = (name: ViewName): void => show({ name });
 export const openLeaf = (leaf: string): void => show({ leaf });
 export const openFormat = (format: string): void => show({ format });
-export const showRows = (rows: ViewState["rows"]): void => show({ rows });
-export const showCells = (cells: ViewState["cells"]): void => show({ cells });
 
 /** Shows something in the inspector for as long as the pointer or the keyboard rests on it. */
 export const peekAt = (peek: Peek | undefined): void => {

@@ -2,6 +2,7 @@
 import { chooseKernelHost, choosePlatform } from "./actions.ts";
 import { printPage, type CataloguePage } from "./catalogue-page.ts";
 import { store } from "./store.ts";
+import { DEFAULT_TABLE } from "./table-view.ts";
 import { printLink } from "./url/link.ts";
 import type { AppState } from "./store.ts";
 import type { ViewState } from "./view.ts";
@@ -29,7 +30,7 @@ export const filterCatalogue = (only: string): void => show({ only });
 
 /** The matrix with features as rows, and this one in focus. */
 export const showInMatrix = (id: string): void =>
-  show({ name: "matrix", rows: "feature", leaf: "", focus: { kind: "feature", id } });
+  show({ name: "matrix", table: DEFAULT_TABLE, leaf: "", focus: { kind: "feature", id } });
 
 /** Takes the VM to a host: a platform's id, or `linux-` and an upstream release. */
 export function chooseHost(id: string): void {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { MeasuredHost } from "#catalog/schema/measured.ts";
 import { keepMeasuredHost, measuredHostId, measuredHostOf } from "./measured-hosts.ts";
 import { parseLink, printLink } from "./url/link.ts";
-import { FIELDS, type LinkState } from "./url/fields.ts";
+import type { LinkState } from "./url/field.ts";
+import { FIELDS } from "./url/fields.ts";
 import { DEFAULT_SELECTION } from "./default-selection.ts";
 import { DEFAULT_VIEW } from "./view.ts";
 

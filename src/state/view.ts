@@ -2,6 +2,7 @@
 import type { Register } from "#catalog/schema/common.ts";
 import type { U32 } from "#base/u32.ts";
 import type { Selection } from "#engine/selection.ts";
+import { DEFAULT_TABLE, type TableView } from "./table-view.ts";
 
 export const VIEWS = ["matrix", "cpuid", "snippets", "catalogue"] as const;
 export type ViewName = (typeof VIEWS)[number];
@@ -21,9 +22,7 @@ export type Focus = { readonly kind: "feature"; readonly id: string } | ({ reado
 
 export interface ViewState {
   readonly name: ViewName;
-  readonly rows: "feature" | "machine";
-  /** With machine types as rows: how many features a guest sees, or the focused feature's verdict. */
-  readonly cells: "counts" | "feature";
+  readonly table: TableView;
   readonly focus: Focus;
   /** The CPUID leaf that is open, e.g. `0x40000001` or `0x7.1`; empty: the one of the focus. */
   readonly leaf: string;
@@ -45,8 +44,7 @@ export interface Peek {
 
 export const DEFAULT_VIEW: ViewState = {
   name: "matrix",
-  rows: "feature",
-  cells: "counts",
+  table: DEFAULT_TABLE,
   // A bit that most hosts have and no default shows: the talk's own example.
   focus: { kind: "feature", id: "kvm-asyncpf-int" },
   leaf: "",

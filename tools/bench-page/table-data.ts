@@ -1,7 +1,7 @@
 // The table that the benchmark draws: real counts of a CPU model, hosts by machine types, nothing folded.
 import type { Catalog } from "#catalog/open.ts";
-import { allAxes, hostTitle, openCube } from "#engine/cube.ts";
-import { hostId } from "#engine/matrix.ts";
+import { allAxes, openCube } from "#engine/cube.ts";
+import { hostId, hostTitle } from "#engine/axis.ts";
 import type { Selection } from "#engine/selection.ts";
 import type { GridCell, GridModel } from "#ui/grid/model.ts";
 

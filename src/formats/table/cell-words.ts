@@ -6,6 +6,7 @@ const FLAGGED: Readonly<Record<TableState, string>> = {
   default: "off by a flag",
   on: "asked for, not seen",
   "opt-in": "one flag, given",
+  args: "QEMU arguments only, given",
   unavailable: "not here, yet seen",
   unknown: "unknown, yet seen",
   "no-start": "no start, yet seen",

@@ -1,6 +1,6 @@
 // The visible part of the matrix as a table of words, to be taken elsewhere: what CSV, Markdown and JSON print, and read again.
 
-export const TABLE_STATES = ["default", "on", "opt-in", "unavailable", "unknown", "no-start"] as const;
+export const TABLE_STATES = ["default", "on", "opt-in", "args", "unavailable", "unknown", "no-start"] as const;
 export type TableState = (typeof TABLE_STATES)[number];
 
 /** The verdict of one feature. */
@@ -47,6 +47,7 @@ export const LEGEND: Readonly<Record<TableState, readonly [word: string, meaning
   default: ["on", "seen by default"],
   on: ["on by a flag", "seen because the VM asks for it"],
   "opt-in": ["one flag", "not seen, a flag would show it"],
+  args: ["QEMU arguments only", "a flag would show it, but this libvirt has no element for it"],
   unavailable: ["not here", "no flag shows it on this host, QEMU and machine type"],
   unknown: ["unknown", "nobody has found out"],
   "no-start": ["no start", "the VM does not start"],

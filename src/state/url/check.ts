@@ -5,8 +5,9 @@ import type { Catalog } from "#catalog/open.ts";
 import type { HostSelection } from "#engine/selection.ts";
 import { hasPage, parsePage } from "../catalogue-page.ts";
 import { DEFAULT_SELECTION } from "../default-selection.ts";
+import { DEFAULT_TABLE } from "../table-view.ts";
 import { DEFAULT_VIEW } from "../view.ts";
-import type { LinkState } from "./fields.ts";
+import type { LinkState } from "./field.ts";
 
 type Check = (
   catalog: Catalog,
@@ -54,6 +55,14 @@ const page: Check = (catalog, state, report) => {
   return { ...state, view: { ...state.view, page: DEFAULT_VIEW.page } };
 };
 
+const axes: Check = (_catalog, state, report) => {
+  const { table } = state.view;
+  if (table.rows !== table.columns) return state;
+  const columns = table.rows === DEFAULT_TABLE.columns ? DEFAULT_TABLE.rows : DEFAULT_TABLE.columns;
+  report("columns", table.columns, columns);
+  return { ...state, view: { ...state.view, table: { ...table, columns } } };
+};
+
 /** An upstream host without QEMU and libvirt gets the newest that the catalogue knows. */
 export function completeHost(catalog: Catalog, host: HostSelection): HostSelection {
   if (host.platform !== undefined || (host.qemu !== undefined && host.libvirt !== undefined)) return host;
@@ -81,7 +90,7 @@ export function checkLink(
       where: key,
       message: `The link says ${key}=${name}, which this catalogue does not have: ${shown} is shown instead.`,
     });
-  const state = [machine, cpu, platform, focus, page].reduce(
+  const state = [machine, cpu, platform, focus, page, axes].reduce(
     (checked, check) => check(catalog, checked, report),
     given,
   );

@@ -27,6 +27,17 @@ export const matching = (pattern: RegExp, expects: string): Codec<string> => ({
   expects,
 });
 
+/** Values with commas between them; an empty text is an empty list. */
+export const listOf = <T>(item: Codec<T>, expects: string): Codec<readonly T[]> => ({
+  parse: (text) => {
+    if (text === "") return [];
+    const items = text.split(",").map(item.parse);
+    return items.every((value) => value !== undefined) ? items : undefined;
+  },
+  print: (values) => values.map(item.print).join(","),
+  expects,
+});
+
 export const versionText = matching(/^\d+(\.\d+)*$/, "a version such as 6.12");
 
 /** A page of the catalogue view, kept as text. */

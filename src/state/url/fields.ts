@@ -4,41 +4,8 @@ import type { GlobalProperty, HostSelection, Override, Selection } from "#engine
 import { measuredHostId, measuredHostOf } from "../measured-hosts.ts";
 import { GUESTS, VIEWS, type ViewState } from "../view.ts";
 import { count, focus, hexWord, matching, onOff, oneOf, page, qemuName, versionText, type Codec } from "./codecs.ts";
-
-/** The part of the state that a link holds. */
-export interface LinkState {
-  readonly selection: Selection;
-  readonly view: ViewState;
-}
-
-export interface Field {
-  readonly key: string;
-  /** The value as text; undefined when there is none to write. */
-  readonly print: (state: LinkState) => string | undefined;
-  /** The state with the value of that text; undefined when it cannot be read. */
-  readonly parse: (text: string, state: LinkState) => LinkState | undefined;
-  readonly expects: string;
-}
-
-function field<T>(
-  key: string,
-  codec: Codec<T>,
-  get: (state: LinkState) => T | undefined,
-  set: (state: LinkState, value: T) => LinkState,
-): Field {
-  return {
-    key,
-    expects: codec.expects,
-    print: (state) => {
-      const value = get(state);
-      return value === undefined ? undefined : codec.print(value);
-    },
-    parse: (text, state) => {
-      const value = codec.parse(text);
-      return value === undefined ? undefined : set(state, value);
-    },
-  };
-}
+import { field, type Field, type LinkState } from "./field.ts";
+import { TABLE_FIELDS } from "./table-fields.ts";
 
 const chosen = <K extends keyof Selection>(key: string, name: K, codec: Codec<NonNullable<Selection[K]>>): Field =>
   field(
@@ -150,8 +117,7 @@ export const FIELDS: readonly Field[] = [
   chosen("global", "globals", globals),
   chosen("set", "overrides", flags),
   shown("guest", "guest", oneOf(...GUESTS)),
-  shown("rows", "rows", oneOf("feature", "machine")),
-  shown("cells", "cells", oneOf("counts", "feature")),
+  ...TABLE_FIELDS,
   shown("focus", "focus", focus),
   shown("leaf", "leaf", matching(/^(0x[0-9a-f]{1,8}(\.\d{1,2})?)?$/, "a leaf such as 0x40000001")),
   shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),

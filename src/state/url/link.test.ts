@@ -1,8 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { AXES } from "#engine/axis.ts";
 import type { Selection } from "#engine/selection.ts";
 import { LISTS } from "../catalogue-page.ts";
 import { DEFAULT_SELECTION } from "../default-selection.ts";
+import { CELL_STATES, type TableView } from "../table-view.ts";
 import { DEFAULT_VIEW, GUESTS, VIEWS, type ViewState } from "../view.ts";
 import { parseLink, printLink } from "./link.ts";
 import { LINKS } from "./links.fixture.ts";
@@ -50,10 +52,47 @@ const selection: fc.Arbitrary<Selection> = fc.record(
   { requiredKeys: ["machine", "cpu", "overrides", "accel", "host"] },
 );
 
+const id = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,12}$/);
+const ids = fc.array(
+  fc.oneof(
+    id,
+    id.map((text) => `@${text}`),
+  ),
+  { maxLength: 3 },
+);
+const day = fc.constantFrom("", "2020", "2021-09", "2023-04-05");
+
+const table: fc.Arbitrary<TableView> = fc.record({
+  rows: fc.constantFrom(...AXES),
+  columns: fc.constantFrom(...AXES),
+  cells: fc.constantFrom("counts", "feature"),
+  families: fc.subarray(["kvm", "hyperv", "xen", "vmware"]),
+  fold: fc.boolean(),
+  differs: fc.boolean(),
+  newest: fc.boolean(),
+  states: fc.subarray([...CELL_STATES]),
+  since: day,
+  today: day,
+  pickedRows: ids,
+  pickedColumns: ids,
+  pinnedRows: ids,
+  pinnedColumns: ids,
+  sort: fc.oneof(
+    fc.constant(""),
+    id,
+    id.map((text) => `-${text}`),
+  ),
+  toggledRows: ids,
+  toggledColumns: ids,
+  mark: fc.oneof(
+    fc.constant(""),
+    fc.tuple(id, id).map((pair) => pair.join("|")),
+  ),
+});
+
 const view: fc.Arbitrary<ViewState> = fc.record({
   name: fc.constantFrom(...VIEWS),
-  rows: fc.constantFrom("feature", "machine"),
-  cells: fc.constantFrom("counts", "feature"),
+  table,
   focus: fc.oneof(
     fc.stringMatching(/^[a-z][a-z0-9.-]{0,20}$/).map((id) => ({ kind: "feature", id }) as const),
     fc.record({

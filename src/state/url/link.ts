@@ -2,7 +2,8 @@
 import type { Issue } from "#base/result.ts";
 import { DEFAULT_SELECTION } from "../default-selection.ts";
 import { DEFAULT_VIEW } from "../view.ts";
-import { FIELDS, type LinkState } from "./fields.ts";
+import type { LinkState } from "./field.ts";
+import { FIELDS } from "./fields.ts";
 import { parsePairs, printPairs, type Pair } from "./text.ts";
 
 /** The version of the link format that this release writes. */

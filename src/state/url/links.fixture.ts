@@ -1,5 +1,6 @@
 // Link shapes of every release, and what each opens as. A row is never removed: a link that was shared must open for ever.
 import type { Selection } from "#engine/selection.ts";
+import { DEFAULT_TABLE } from "../table-view.ts";
 import type { ViewState } from "../view.ts";
 
 export interface LinkCase {
@@ -72,7 +73,40 @@ export const LINKS: readonly LinkCase[] = [
   },
   { link: "#v=1&focus=hv-time&guest=windows", view: { focus: { kind: "feature", id: "hv-time" }, guest: "windows" } },
   { link: "#v=1&view=snippets&format=libvirt-domain", view: { name: "snippets", format: "libvirt-domain" } },
-  { link: "#v=1&rows=machine&cells=feature", view: { rows: "machine", cells: "feature" } },
+  { link: "#v=1&rows=machine&cells=feature", view: { table: { ...DEFAULT_TABLE, rows: "machine", cells: "feature" } } },
+  {
+    link: "#v=1&rows=cpu&columns=feature&fold=off&differs=on&newest=on&states=opt-in,unknown&since=2020&today=2023-04-05",
+    view: {
+      table: {
+        ...DEFAULT_TABLE,
+        rows: "cpu",
+        columns: "feature",
+        fold: false,
+        differs: true,
+        newest: true,
+        states: ["opt-in", "unknown"],
+        since: "2020",
+        today: "2023-04-05",
+      },
+    },
+  },
+  {
+    link: "#v=1&rows=machine&count=hyperv&pick-rows=@pc-q35,microvm&pin-rows=pc-q35-7.2&pin-columns=debian-12&sort=-linux-6.1&open-columns=fedora&mark=pc-q35-7.2|rhel-9.6",
+    view: {
+      table: {
+        ...DEFAULT_TABLE,
+        rows: "machine",
+        families: ["hyperv"],
+        pickedRows: ["@pc-q35", "microvm"],
+        pinnedRows: ["pc-q35-7.2"],
+        pinnedColumns: ["debian-12"],
+        sort: "-linux-6.1",
+        toggledColumns: ["fedora"],
+        mark: "pc-q35-7.2|rhel-9.6",
+      },
+    },
+  },
+  { link: "#v=1&rows=kernel&states=maybe&since=soon", reports: ["rows", "states", "since"] },
   { link: "#v=1&view=catalogue", view: { name: "catalogue" } },
   {
     link: "#v=1&view=catalogue&page=feature:kvm-asyncpf-int",

@@ -1,13 +1,7 @@
-import type { MatrixCell } from "#engine/matrix.ts";
 import { VerdictTile } from "#parts/verdict-mark.tsx";
 import { classList } from "#ui/class-list.ts";
+import { heat, type CountedCell } from "./count-text.ts";
 import styles from "./count-tile.module.css";
-
-export { countText } from "./count-text.ts";
-
-/** How much heat a share of the possible gives, in percent of the colour. */
-const heat = (seen: number, possible: number): number =>
-  possible === 0 || seen === 0 ? 0 : Math.round(18 + 62 * (seen / possible));
 
 /** A count of features as a number on its heat: seen, and of how many. */
 export function CountTile({
@@ -15,7 +9,7 @@ export function CountTile({
   isCurrent = false,
   bare = false,
 }: {
-  readonly cell: MatrixCell;
+  readonly cell: CountedCell;
   readonly isCurrent?: boolean;
   readonly bare?: boolean;
 }) {

@@ -1,11 +1,11 @@
 // The whole cube in small: one table a kind of CPU model, machine types by upstream kernel, equal neighbours folded.
 import type { Catalog } from "#catalog/open.ts";
 import { allAxes, openCube, STATES } from "#engine/cube.ts";
-import type { MatrixCell } from "#engine/matrix.ts";
 import type { Selection } from "#engine/selection.ts";
 import { groupBy } from "#state/group-by.ts";
 import { bySelection } from "#state/memo.ts";
 import { shortVersion } from "#state/versions.ts";
+import type { CountedCell } from "./count-text.ts";
 
 export interface CubeTable {
   readonly cpu: string;
@@ -13,7 +13,7 @@ export interface CubeTable {
   readonly note: string;
   readonly isCurrent: boolean;
   /** Row by column. */
-  readonly cells: readonly (readonly MatrixCell[])[];
+  readonly cells: readonly (readonly CountedCell[])[];
 }
 
 /** A row's machine types in words, and in as few as fit. */
@@ -55,7 +55,7 @@ function build(catalog: Catalog, selection: Selection, named: string): CubeModel
     hosts: all.hosts.filter((host) => host.platform === undefined),
   };
   const cube = openCube(catalog, selection, axes);
-  const cell = (machine: number, cpu: number, host: number): MatrixCell => cellOf(cube.states(machine, cpu, host));
+  const cell = (machine: number, cpu: number, host: number): CountedCell => cellOf(cube.states(machine, cpu, host));
   const cpus = axes.cpus.map((_, cpu) => cpu);
   const starting = axes.machines
     .map((_, machine) => machine)
@@ -99,22 +99,27 @@ function build(catalog: Catalog, selection: Selection, named: string): CubeModel
 
 const NOTES = ["all the host has", "as host", "nothing"];
 
-const counted = new WeakMap<Uint8Array, MatrixCell>();
+const counted = new WeakMap<Uint8Array, CountedCell>();
 
 /** The counts of a point; points of one class share their states, and so their counts. */
-function cellOf(states: Uint8Array): MatrixCell {
+function cellOf(states: Uint8Array): CountedCell {
   const found = counted.get(states) ?? countStates(states);
   counted.set(states, found);
   return found;
 }
 
-function countStates(states: Uint8Array): MatrixCell {
+function countStates(states: Uint8Array): CountedCell {
   const count = (wanted: string) => states.reduce((sum, state) => sum + (STATES[state] === wanted ? 1 : 0), 0);
   const seen = count("default");
   const unknown = count("unknown");
   const first = STATES[states[0] ?? 0] ?? "unknown";
   const state = first === "no-start" ? "no-start" : unknown === states.length ? "unknown" : "default";
-  return { state, seen, possible: seen + count("opt-in"), total: states.length, unknown, shown: false };
+  return {
+    state,
+    seen,
+    possible: seen + count("opt-in"),
+    unknown,
+  };
 }
 
 /** Neighbours with equal keys together. */

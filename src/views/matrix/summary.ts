@@ -1,47 +1,71 @@
-// The matrix in one sentence: what of it changes anything, and what does not.
+// The table in words: what of each axis changes anything, and what does not.
 import type { Matrix } from "#engine/matrix.ts";
-import { shownCell, type GridColumn, type GridGroup } from "./grid-model.ts";
+import type { AxisName } from "#engine/axis.ts";
+import { AXIS_WORDS } from "./axis-words.ts";
+import { shownState } from "./cell-look.ts";
+import { startedKey } from "./table-lines.ts";
 
-/** Says how many kinds of machine types there are, or how many features depend on the host. */
-export function summary(
-  matrix: Matrix,
-  groups: readonly GridGroup[],
-  columns: readonly GridColumn[],
-  rows: "feature" | "machine",
-): string {
-  return rows === "machine" ? machineSummary(matrix, columns) : featureSummary(matrix, groups, columns);
+/** Two sentences at most: on the rows, and on the columns. `all` is how many points each axis has, in sight or not. */
+export function summary(matrix: Matrix, rows: AxisName, columns: AxisName): string {
+  const sentences = [
+    onAxis(matrix, rows, columns, { length: matrix.rows.length, across: matrix.columns.length, at: (a, b) => [a, b] }),
+    onAxis(matrix, columns, rows, { length: matrix.columns.length, across: matrix.rows.length, at: (a, b) => [b, a] }),
+  ];
+  return sentences.join(" ");
 }
 
-function machineSummary(matrix: Matrix, columns: readonly GridColumn[]): string {
-  const kinds: (readonly (string | undefined)[])[] = [];
-  for (let row = 0; row < matrix.rows.length; row += 1) {
-    const own = columns.map((column) => startedCell(matrix, row, column.index));
-    const at = kinds.findIndex((kind) =>
-      kind.every((cell, i) => cell === undefined || own[i] === undefined || cell === own[i]),
-    );
-    const kind = kinds[at];
-    if (kind === undefined) kinds.push(own);
-    else kinds[at] = kind.map((cell, i) => cell ?? own[i]);
-  }
-  const types = matrix.unfolded.rows;
-  if (kinds.length <= 1)
-    return `The machine type changes nothing here: ${types} types, wherever they start all the same.`;
-  return `${types} machine types, but only ${kinds.length} kinds: all of a kind are the same wherever they start.`;
+interface Side {
+  readonly length: number;
+  readonly across: number;
+  /** Row and column of a place on this side and one across. */
+  readonly at: (own: number, other: number) => readonly [number, number];
 }
 
-/** A cell where the VM starts, in short; undefined where none starts. */
-function startedCell(matrix: Matrix, row: number, column: number): string | undefined {
-  const cell = matrix.cell(row, column);
-  return cell.state === "no-start" ? undefined : `${cell.state},${cell.seen},${cell.possible},${cell.unknown}`;
+function onAxis(matrix: Matrix, axis: AxisName, other: AxisName, side: Side): string {
+  if (side.length === 0) return `No ${AXIS_WORDS[axis].many} in sight.`;
+  return axis === "feature" ? features(matrix, other, side) : points(matrix, axis, side);
 }
 
-function featureSummary(matrix: Matrix, groups: readonly GridGroup[], columns: readonly GridColumn[]): string {
-  const lines = groups.flatMap((group) => group.subRows);
-  const states = lines.map(
-    (line) => new Set(columns.map((column) => shownCell(matrix.cell(line.index, column.index)))),
-  );
-  const always = states.filter((set) => set.size === 1 && (set.has("default") || set.has("on"))).length;
+function features(matrix: Matrix, other: AxisName, { length, across, at }: Side): string {
+  const states = Array.from({ length }, (_, own) => {
+    const cells = Array.from({ length: across }, (__, index) => shownState(matrix.cell(...at(own, index))));
+    return new Set(cells.filter((state) => state !== "no-start"));
+  });
+  if (states.every((set) => set.size === 0)) return "Nothing starts here.";
+  const always = states.filter((set) => set.size === 1 && set.has("on")).length;
   const never = states.filter((set) => set.size === 1 && set.has("unavailable")).length;
-  const varying = lines.length - states.filter((set) => set.size === 1).length;
-  return `${lines.length} features: ${always} on everywhere, ${varying} depend on the host, ${never} nowhere to be had.`;
+  const varying = states.filter((set) => set.size > 1).length;
+  const by = AXIS_WORDS[other].one.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  return `${length} features: ${always} on everywhere, ${varying} depend on the ${by}, ${never} nowhere to be had.`;
+}
+
+/** How many kinds of points there are: points are of a kind when they are the same wherever both start. */
+function points(matrix: Matrix, axis: AxisName, side: Side): string {
+  const { length } = side;
+  const { one, many } = AXIS_WORDS[axis];
+  const count = kinds(matrix, side);
+  const name = one.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  if (count <= 1)
+    return length === 1 ? "" : `The ${name} changes nothing here: ${length} ${many}, wherever they start all the same.`;
+  return count === length
+    ? `${length} ${many}, no two the same.`
+    : `${length} ${many}, but only ${count} kinds: all of a kind are the same wherever they start.`;
+}
+
+function kinds(matrix: Matrix, { length, across, at }: Side): number {
+  const found: (readonly (number | undefined)[])[] = [];
+  const seen = new Set<string>();
+  for (let own = 0; own < length; own += 1) {
+    const cells = Array.from({ length: across }, (_, index) => startedKey(matrix, ...at(own, index)));
+    const text = cells.join();
+    if (seen.has(text)) continue;
+    seen.add(text);
+    const same = found.findIndex((kind) =>
+      kind.every((cell, index) => cell === undefined || cells[index] === undefined || cell === cells[index]),
+    );
+    const kind = found[same];
+    if (kind === undefined) found.push(cells);
+    else found[same] = kind.map((cell, index) => cell ?? cells[index]);
+  }
+  return found.length;
 }

@@ -1,9 +1,9 @@
 // The cube as pictures: hosts across, machine types down, and for each kind of CPU model what every point holds, a byte a point.
 import type { Catalog } from "#catalog/open.ts";
-import { allAxes, hostTitle, openCube, STATES, type Cube } from "#engine/cube.ts";
+import { hostId, hostTitle } from "#engine/axis.ts";
+import { allAxes, openCube, STATES, type Cube } from "#engine/cube.ts";
 import { hostFacts } from "#engine/host.ts";
 import { resolveMachine } from "#engine/machine.ts";
-import { hostId } from "#engine/matrix.ts";
 import { qemuRelease } from "#engine/qemu-release.ts";
 import type { HostSelection, Selection } from "#engine/selection.ts";
 import { familyTitle } from "#state/versions.ts";

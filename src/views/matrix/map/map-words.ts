@@ -19,7 +19,7 @@ export function pointWords(model: MapModel, kind: MapKind, place: MapPlace): str
   const state = stateOf(model, kind, place);
   if (model.subject.kind === "feature") return SHORT[state];
   const [seen, possible, unknown] = [kind.seen[at] ?? 0, kind.possible[at] ?? 0, kind.unknown[at] ?? 0];
-  return countText({ state, seen, possible, unknown, total: 0, shown: false });
+  return countText({ state, seen, possible, unknown });
 }
 
 /** Host and machine type of a place. */
