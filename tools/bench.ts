@@ -49,7 +49,7 @@ function cubeFigures(catalog: Catalog): Figure[] {
     figure("cube points", axes.hosts.length * axes.machines.length * axes.cpus.length, "points"),
     figure("cube bytes", cube.size / 1e6, "MB"),
     figure("cube, first time", first, "ms"),
-    figure("cube / plain fill", whole / fill, "ratio", 8),
+    figure("cube / plain fill", whole / fill, "ratio", 6),
     figure("slice of one CPU model with counts", slice, "ms", 1),
     figure("slice, per cell", (slice * 1e6) / cells, "ns"),
   ];

@@ -27,6 +27,14 @@ export interface Look {
   readonly sameItems: boolean;
 }
 
+/** The part of the grid that is in sight, in pixels. */
+interface Sight {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export class Surface {
   readonly scroller: HTMLElement;
   readonly #top = make(styles.top, { role: "rowgroup" });
@@ -56,13 +64,15 @@ export class Surface {
     this.#frame = { layout, columns: this.#columns, range: look.range, cellClass: look.cellClass };
     this.#kept = look.stop;
     if (!look.sameItems) for (const slots of [this.#columns, this.#lines.row, this.#lines.group]) slots.clear();
+    // Asked before anything is written: afterwards the browser would have to lay out first.
+    const sight = this.#sightOf(layout);
     this.#size(layout);
-    this.#assignColumns(this.#frame);
-    this.#assignLines(this.#frame);
+    this.#assignColumns(this.#frame, sight);
+    this.#assignLines(this.#frame, sight);
     this.#head.show(this.#frame, look.corner);
     this.#showSticky(this.#frame);
     this.#showLines(this.#frame);
-    this.setStop(look.stop);
+    this.#markStop(look.stop);
     this.#tidySoon();
   }
 
@@ -78,8 +88,9 @@ export class Surface {
   scrolled(): void {
     const frame = this.#frame;
     if (frame === undefined) return;
-    const slots = this.#assignColumns(frame);
-    const changed = this.#assignLines(frame);
+    const sight = this.#sight();
+    const slots = this.#assignColumns(frame, sight);
+    const changed = this.#assignLines(frame, sight);
     for (const slot of slots) {
       this.#head.showSlot(slot, frame);
       for (const row of this.#sticky) row.showSlot(slot, frame);
@@ -110,6 +121,10 @@ export class Surface {
   setStop(place: Place): HTMLElement | undefined {
     this.#kept = place;
     this.scrolled();
+    return this.#markStop(place);
+  }
+
+  #markStop(place: Place): HTMLElement | undefined {
     const stop = this.stop(place);
     if (stop !== this.#stop) this.#stop?.setAttribute("tabindex", "-1");
     stop?.setAttribute("tabindex", "0");
@@ -173,20 +188,37 @@ export class Surface {
     this.#topShade.style.top = `${metrics.groupHeads}px`;
   }
 
-  #assignColumns({ layout }: Frame): number[] {
+  /** What the scroller shows now. */
+  #sight(): Sight {
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = this.scroller;
+    return { left: scrollLeft, top: scrollTop, width: clientWidth, height: clientHeight };
+  }
+
+  /** What it will show of another layout, at least: the browser keeps the place as far as there is something to scroll. */
+  #sightOf(layout: Layout): Sight {
+    const { left, top, width, height } = this.#sight();
+    const total = layout.topHeight + totalOf(layout.lineTracks);
+    const lowest = Math.max(height, Math.min(total, innerHeight));
+    return {
+      left: Math.max(0, Math.min(left, gridWidth(layout) - width)),
+      top: Math.max(0, Math.min(top, total - height)),
+      width,
+      height: layout.lines.length <= FEW_LINES ? total : lowest,
+    };
+  }
+
+  #assignColumns({ layout }: Frame, { left: from, width }: Sight): number[] {
     const { stickyColumns, columnTracks, leadWidth, model } = layout;
-    const from = this.scroller.scrollLeft;
-    const { first, end } = windowOf(columnTracks, from, from + this.scroller.clientWidth - leadWidth, MORE_COLUMNS);
+    const { first, end } = windowOf(columnTracks, from, from + width - leadWidth, MORE_COLUMNS);
     const wanted = Array.from({ length: end - first }, (_, index) => first + index + stickyColumns);
     const kept = (this.#kept?.column ?? 0) - 1;
     if (kept >= stickyColumns && kept < model.columns.length && !wanted.includes(kept)) wanted.push(kept);
     return this.#columns.assign(wanted);
   }
 
-  #assignLines({ layout }: Frame): { row: number[]; group: number[] } {
+  #assignLines({ layout }: Frame, { top: from, height }: Sight): { row: number[]; group: number[] } {
     const { stickyLines, lineTracks, topHeight, lines } = layout;
-    const from = this.scroller.scrollTop;
-    const { first, end } = windowOf(lineTracks, from, from + this.scroller.clientHeight - topHeight, MORE_LINES);
+    const { first, end } = windowOf(lineTracks, from, from + height - topHeight, MORE_LINES);
     const wanted = { row: [] as number[], group: [] as number[] };
     for (let line = first + stickyLines; line < end + stickyLines; line += 1)
       wanted[lines[line]?.kind ?? "row"].push(line);

@@ -5,8 +5,16 @@ import { AXIS_WORDS } from "./axis-words.ts";
 import { shownState } from "./cell-look.ts";
 import { startedKey } from "./table-lines.ts";
 
-/** Two sentences at most: on the rows, and on the columns. `all` is how many points each axis has, in sight or not. */
+const known = new WeakMap<Matrix, string>();
+
+/** Two sentences at most: on the rows, and on the columns. Said once for a matrix. */
 export function summary(matrix: Matrix, rows: AxisName, columns: AxisName): string {
+  const said = known.get(matrix) ?? sentencesOn(matrix, rows, columns);
+  known.set(matrix, said);
+  return said;
+}
+
+function sentencesOn(matrix: Matrix, rows: AxisName, columns: AxisName): string {
   const sentences = [
     onAxis(matrix, rows, columns, { length: matrix.rows.length, across: matrix.columns.length, at: (a, b) => [a, b] }),
     onAxis(matrix, columns, rows, { length: matrix.columns.length, across: matrix.rows.length, at: (a, b) => [b, a] }),

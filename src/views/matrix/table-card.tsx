@@ -71,7 +71,6 @@ export function TableCard({ catalog, selection, view }: TableCardProps) {
           <Legend table={table} />
         </div>
         <PooledGrid
-          key={`${table.rows} ${table.columns}`}
           label={title}
           corner={AXIS_WORDS[table.rows].one}
           model={drawn.model}
