@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { VerdictTile } from "#parts/verdict-mark.tsx";
@@ -29,7 +29,10 @@ export function CompareCard({ catalog, selection, mark, drawn }: CompareCardProp
   const row = drawn.rows.find((line) => line.id === rowId);
   const column = drawn.columns.find((line) => line.id === columnId);
   const marked = useMemo(() => (row ? selectionAt(selection, { row, column }) : undefined), [selection, row, column]);
-  const other = peek?.selection ?? selection;
+  // The place that was last pointed at stays: the card must not change while one moves on to press or read it.
+  const [last, setLast] = useState<Selection>();
+  if (peek !== undefined && peek.selection !== last) setLast(peek.selection);
+  const other = last ?? selection;
   const close = (
     <Button size="small" onClick={() => showTable({ mark: "" })}>
       Stop comparing
