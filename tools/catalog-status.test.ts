@@ -26,6 +26,17 @@ test("a feature without evidence and too many recalled releases are told", () =>
   expect(missed[1]).toBe(`${catalog.features[0]!.file}: facts without evidence`);
 });
 
+test("a missing layer, and a feature that says too little, are told", () => {
+  const catalog = copyOfCatalog();
+  const feature = catalog.features.find(({ value }) => value.id === "kvm-pv-eoi")!;
+  delete (feature.value as { effect?: string }).effect;
+  const { missed } = catalogStatus({
+    ...catalog,
+    layers: catalog.layers.filter(({ value }) => value.layer !== "nova"),
+  });
+  expect(missed).toEqual(["no layer nova", `${feature.file}: no effect`]);
+});
+
 test("every measurement that a source names is served", () => {
   const named = [...readCatalog().values()].flatMap((text) => text.match(/"source": "observed\/[^"*]+"/g) ?? []);
   const files = new Set(named.map((source) => source.slice('"source": "'.length, -1)));

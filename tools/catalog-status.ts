@@ -10,6 +10,26 @@ import { readCatalog } from "./read-catalog.ts";
 /** Share of first releases that were read in source or measured, in percent. */
 const GOAL = 90;
 
+/** The layers of the stack that the catalogue promises to cover, from the host's kernel to the tools. */
+const LAYERS: readonly string[] = [
+  "linux-kvm-host",
+  "linux-guest",
+  "windows-guest",
+  "qemu",
+  "libvirt",
+  "virt-install",
+  "kubevirt",
+  "nova",
+  "ovirt",
+  "proxmox",
+  "cloud-hypervisor",
+  "firecracker",
+  "crosvm",
+];
+
+/** What is said of every feature that a guest can have. */
+const FIELDS = ["effect", "guests", "recommended", "libvirt", "migration"] as const;
+
 export interface Status {
   readonly text: string;
   readonly missed: readonly string[];
@@ -28,6 +48,12 @@ export function catalogStatus(catalog: ParsedCatalog): Status {
       ? [`only ${share.toFixed(1)} % of the first releases are verified or measured, not ${GOAL} %`]
       : []),
     ...bare.map(({ file }) => `${file}: facts without evidence`),
+    ...LAYERS.filter((id) => !catalog.layers.some(({ value }) => value.layer === id)).map((id) => `no layer ${id}`),
+    ...catalog.features.flatMap(({ file, value }) =>
+      value.kind === "feature"
+        ? FIELDS.filter((field) => value[field] === undefined).map((field) => `${file}: no ${field}`)
+        : [],
+    ),
   ];
   const table = [
     ["first releases", ...CONFIDENCES, "all", "proven"],
