@@ -120,6 +120,7 @@ test("rows and columns are picked, and today is moved", async ({ page }) => {
   await page.getByRole("group", { name: "Features of" }).getByLabel("Hyper-V").uncheck();
   await expect(page).toHaveURL(/count=kvm,xen,vmware/);
   await expect(grid.getByRole("gridcell", { name: /^hv-relaxed/ })).toHaveCount(0);
+  await expectAccessible(page);
   const slider = page.getByRole("slider", { name: "Today is" });
   await slider.focus();
   await page.keyboard.press("Home");
@@ -167,4 +168,16 @@ test("a part of the map opens as a table", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Machine types × hosts" })).toBeVisible();
   await expect(page).toHaveURL(/pick-rows=/);
   await expect(page).toHaveURL(/pick-columns=/);
+});
+
+test("search brings the machine type into sight, letters the feature", async ({ page }) => {
+  await open(page, "#v=1&rows=machine&columns=feature&fold=off");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: /Search/ }).fill("pc-i440fx-6.2");
+  await page.keyboard.press("Enter");
+  const grid = page.getByRole("grid");
+  await expect(grid.getByRole("gridcell", { name: /^pc-i440fx-6\.2,/, selected: true })).toBeVisible();
+  await grid.getByRole("gridcell", { selected: true }).focus();
+  await page.keyboard.type("pc-q35-3.1");
+  await expect(grid.locator("*:focus")).toHaveAccessibleName(/^pc-q35-3\.1, kvm-asyncpf-int/);
 });
