@@ -7,6 +7,7 @@ import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
 import type { MachineBoard, MachineVersion } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+import type { Profile } from "./schema/profile.ts";
 import type { TalkClaims } from "./schema/talk.ts";
 
 type NoEvidence<T> = Omit<T, "evidence">;
@@ -43,6 +44,7 @@ export type BundledLayer = Omit<Layer, "releases" | "rows" | "rest" | "defaults"
   readonly rest: readonly Sure<Layer["rest"][number]>[];
   readonly defaults: readonly Sure<Layer["defaults"][number]>[];
 };
+export type BundledProfile = Sure<Profile> & { readonly file: string };
 /** The talk's statements; the raw file carries their evidence. */
 export type BundledTalk = Omit<TalkClaims, "claims"> & {
   readonly file: string;
@@ -76,5 +78,7 @@ export interface CatalogBundle {
   readonly leaves: NoneHasEvidence<HypervisorLeaves["leaves"]>;
   /** Lowest layer of the stack first. */
   readonly layers: readonly BundledLayer[];
+  /** Our own first, then published ones, then those to be warned of. */
+  readonly profiles: readonly BundledProfile[];
   readonly talk: BundledTalk;
 }

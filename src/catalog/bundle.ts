@@ -6,6 +6,7 @@ import type {
   BundledFeature,
   BundledLayer,
   BundledPlatform,
+  BundledProfile,
   CatalogBundle,
 } from "./bundle-types.ts";
 import { CHECKS } from "./checks/index.ts";
@@ -15,6 +16,7 @@ import { CONFIDENCES, type Confidence, type Evidence } from "./schema/common.ts"
 import type { Feature } from "./schema/feature.ts";
 import type { PlatformHosts } from "./schema/host.ts";
 import type { Layer } from "./schema/layer.ts";
+import { PROFILE_KINDS } from "./schema/profile.ts";
 
 /**
  * Validates all catalogue texts (path below public/catalog → JSON text) and bundles what the engine needs.
@@ -61,6 +63,7 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
     flags: { ...bare(parsed.flags.value), backported: parsed.flags.value.backported.map(bare) },
     leaves: parsed.leaves.value.leaves.map(bare),
     layers: parsed.layers.map(bundledLayer).toSorted((a, b) => a.order - b.order),
+    profiles: parsed.profiles.map(({ file, value }) => ({ ...sure(value), file })).toSorted(byProfileOrder),
     talk: { ...parsed.talk.value, file: parsed.talk.file, claims: parsed.talk.value.claims.map(sure) },
   };
 }
@@ -74,6 +77,12 @@ function bundledFeature({ file, value }: FromFile<Feature>): BundledFeature {
   const sureness = Object.fromEntries(Object.entries(value.evidence).map(([path, list]) => [path, strongest(list)]));
   return { ...bare(value), file, sureness };
 }
+
+/** Kinds in the schema's order; within a kind a set before those that hold it, so that they grow. */
+const byProfileOrder = (a: BundledProfile, b: BundledProfile): number =>
+  PROFILE_KINDS.indexOf(a.kind) - PROFILE_KINDS.indexOf(b.kind) ||
+  (a.guest < b.guest ? -1 : a.guest > b.guest ? 1 : 0) ||
+  (a.kind === "own" ? a.flags.length - b.flags.length : a.id < b.id ? -1 : 1);
 
 function bundledLayer({ file, value }: FromFile<Layer>): BundledLayer {
   return {

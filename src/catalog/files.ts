@@ -7,6 +7,7 @@ import { platformHosts, upstreamHosts } from "./schema/host.ts";
 import { layer } from "./schema/layer.ts";
 import { hypervisorLeaves } from "./schema/leaf.ts";
 import { machineBoard } from "./schema/machine.ts";
+import { profile } from "./schema/profile.ts";
 import { catalogIndex, cpuFlags, libvirtReleases, qemuMessages, qemuReleases } from "./schema/release.ts";
 import { talkClaims } from "./schema/talk.ts";
 
@@ -32,6 +33,7 @@ export const FILE_KINDS = [
   { name: "cpu-flags", pattern: /^cpuid\/flags\.json$/, schema: cpuFlags },
   { name: "hypervisor-leaves", pattern: /^cpuid\/leaves\.json$/, schema: hypervisorLeaves },
   { name: "layer", pattern: /^layers\/[a-z0-9-]+\.json$/, schema: layer },
+  { name: "profile", pattern: /^profiles\/[a-z0-9-]+\.json$/, schema: profile },
   { name: "talk", pattern: /^talk\/claims\.json$/, schema: talkClaims },
 ] as const satisfies readonly FileKind[];
 

@@ -86,6 +86,7 @@ function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): Omit<P
     flags: one("cpu-flags"),
     leaves: one("hypervisor-leaves"),
     layers: all("layer"),
+    profiles: all("profile"),
     talk: one("talk"),
     changes: one("changes"),
   };

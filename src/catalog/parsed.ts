@@ -7,6 +7,7 @@ import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
 import type { MachineBoard } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+import type { Profile } from "./schema/profile.ts";
 import type { TalkClaims } from "./schema/talk.ts";
 
 /** A parsed value and the file it came from, relative to public/catalog. */
@@ -30,6 +31,7 @@ export interface ParsedCatalog {
   readonly flags: FromFile<CpuFlags>;
   readonly leaves: FromFile<HypervisorLeaves>;
   readonly layers: readonly FromFile<Layer>[];
+  readonly profiles: readonly FromFile<Profile>[];
   readonly talk: FromFile<TalkClaims>;
   readonly changes: FromFile<CatalogChanges>;
   /** The path of every JSON file of the catalogue, also of those that are only served. */

@@ -1,7 +1,7 @@
 // Which page of the catalogue view is open: a list, or one feature, machine type, CPU model or host.
 import type { Catalog } from "#catalog/open.ts";
 
-export const LISTS = ["features", "machines", "cpus", "hosts", "talk", "changes"] as const;
+export const LISTS = ["features", "machines", "cpus", "hosts", "profiles", "talk", "changes"] as const;
 export type ListName = (typeof LISTS)[number];
 
 const ITEMS = ["feature", "machine", "cpu", "host"] as const;

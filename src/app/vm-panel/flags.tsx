@@ -2,6 +2,7 @@ import { useState, type KeyboardEvent } from "react";
 import type { PropertyOutcome } from "#engine/resolved.ts";
 import type { Override } from "#engine/selection.ts";
 import { addFlags, removeFlag, resetFlags, takeFeatures } from "#state/actions.ts";
+import { chooseProfile } from "#state/profile-actions.ts";
 import { printFlag, propertyKey } from "#state/flag-text.ts";
 import { selectResolved } from "#state/selectors.ts";
 import { selectTally } from "#state/tally.ts";
@@ -9,6 +10,7 @@ import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
 import { Button } from "#ui/button.tsx";
 import { Chip } from "#ui/chip.tsx";
 import { Field } from "#ui/field.tsx";
+import { Select } from "#ui/select.tsx";
 import styles from "./vm-panel.module.css";
 
 /** The `-cpu` flags of the selection: see, remove, add, and go back to none. */
@@ -27,9 +29,38 @@ export function Flags() {
         ))}
       </div>
       <AddFlag />
+      <Profiles />
       <Missed />
       {hasChoices && <Button onClick={resetFlags}>Reset to QEMU's defaults</Button>}
     </div>
+  );
+}
+
+/** The sets to start from: those for the kind of guest. Taking one puts its flags in place of the others. */
+function Profiles() {
+  const catalog = useCatalog();
+  const guest = useApp((app) => app.view.guest);
+  const profiles = catalog.profiles.filter((profile) => profile.guest === guest && profile.kind !== "warning");
+  return (
+    <Field label="Profile">
+      {(ids) => (
+        <Select
+          ids={ids}
+          value=""
+          options={[
+            { value: "", label: "Take a set of flags …" },
+            ...profiles.map(({ id, title, kind }) => ({
+              value: id,
+              label: kind === "own" ? title : `as ${title}`,
+            })),
+          ]}
+          onChange={(id) => {
+            const profile = profiles.find((row) => row.id === id);
+            if (profile) chooseProfile(profile);
+          }}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -10,6 +10,7 @@ import { keyOrderCheck } from "./key-order.ts";
 import { knownVersionsCheck } from "./known-versions.ts";
 import { layersCheck } from "./layers.ts";
 import { ownEvidenceCheck } from "./own-evidence.ts";
+import { profilesCheck } from "./profiles.ts";
 import { rangesCheck } from "./ranges.ts";
 import { referencesCheck } from "./references.ts";
 import { sourcesCheck } from "./sources.ts";
@@ -29,6 +30,7 @@ export const CHECKS: readonly DataCheck[] = [
   knownVersionsCheck,
   backportsCheck,
   layersCheck,
+  profilesCheck,
   talkCheck,
   changesCheck,
   keyOrderCheck,

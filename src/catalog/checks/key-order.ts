@@ -4,9 +4,9 @@ import type { DataCheck } from "./check.ts";
 
 export const keyOrderCheck: DataCheck = {
   name: "key-order",
-  scope: "features, layers, talk, changes",
-  check: ({ features, layers, talk, changes }: ParsedCatalog) =>
-    [...features, ...layers, talk, changes].flatMap(({ file, value, raw }) =>
+  scope: "features, layers, profiles, talk, changes",
+  check: ({ features, layers, profiles, talk, changes }: ParsedCatalog) =>
+    [...features, ...layers, ...profiles, talk, changes].flatMap(({ file, value, raw }) =>
       disordered(value, raw, "").map((path) => ({
         where: `${file}: ${path || "(whole file)"}`,
         message: "the keys are not in the schema's order",

@@ -14,6 +14,7 @@ export const SCHEMAS = [
   "cpu-flags",
   "hypervisor-leaves",
   "layer",
+  "profile",
   "talk",
   "changes",
 ] as const;
@@ -24,6 +25,7 @@ const SCHEMA_BY_PLACE: readonly (readonly [RegExp, string])[] = [
   [/^cpus\//, "cpu"],
   [/^hosts\/linux\.json$/, "linux-hosts"],
   [/^hosts\//, "platform-hosts"],
+  [/^profiles\//, "profile"],
   [/^talk\//, "talk"],
   [/^layers\//, "layer"],
   [/^changes\.json$/, "changes"],

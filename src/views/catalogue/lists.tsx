@@ -8,6 +8,7 @@ import { DataCard } from "./data-card.tsx";
 import { FeatureList } from "./feature-list.tsx";
 import { HostList } from "./host-list.tsx";
 import { MachineList } from "./machine-list.tsx";
+import { ProfileList } from "./profile-list.tsx";
 import { TalkList } from "./talk-list.tsx";
 import styles from "./catalogue-view.module.css";
 
@@ -16,6 +17,7 @@ const SEGMENTS: readonly Segment<ListName>[] = [
   { value: "machines", label: "Machine types" },
   { value: "cpus", label: "CPU models" },
   { value: "hosts", label: "Hosts" },
+  { value: "profiles", label: "Profiles" },
   { value: "talk", label: "The talk" },
   { value: "changes", label: "What changed" },
 ];
@@ -25,6 +27,7 @@ const VIEWS = {
   machines: MachineList,
   cpus: CpuList,
   hosts: HostList,
+  profiles: ProfileList,
   talk: TalkList,
   changes: ChangeList,
 } as const;
