@@ -16,7 +16,7 @@ import { stateAt, verdictAt } from "./verdict.ts";
 import { reasonText } from "./words.ts";
 
 /** Where a bit stands: an unmoved leaf number (KVM's leaves as if at 0x40000000), register and bit. */
-interface Place {
+export interface Place {
   readonly family: Leaf["family"];
   readonly leaf: U32;
   readonly register: Register;
@@ -26,11 +26,11 @@ interface Place {
 const KVM_LEAF_MASK = 0x400000ff;
 
 /** KVM's and Xen's leaves move up behind other interfaces; the catalogue names them where they stand alone. */
-const unmoved = (leaf: U32, family: Leaf["family"]): U32 =>
+export const unmoved = (leaf: U32, family: Leaf["family"]): U32 =>
   family === "hyperv" || family === "cpu" ? leaf : and(leaf, KVM_LEAF_MASK);
 
 /** The feature that sets a bit. */
-function ownerOf(catalog: Catalog, { family, leaf, register, bit }: Place): BundledFeature | undefined {
+export function ownerOf(catalog: Catalog, { family, leaf, register, bit }: Place): BundledFeature | undefined {
   const owns = (feature: BundledFeature): boolean =>
     feature.cpuid.some(
       (row) => Number(row.leaf) === leaf && row.register === register && (row.bits ?? []).includes(bit),

@@ -1,0 +1,208 @@
+// Every format against what the real programs printed, broken texts, and the way back.
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { hex } from "#base/u32.ts";
+import type { Dump, DumpCpu } from "#engine/dump/dump.ts";
+import { observed } from "#testing/observed.ts";
+import { cpuidTool } from "./cpuid-tool.ts";
+import { DUMP_FORMATS, parseDump, recogniseDump } from "./index.ts";
+import { rawDump } from "./raw.ts";
+
+const captured = (name: string): string => readFileSync(new URL(`captured/${name}`, import.meta.url), "utf8");
+
+const words = (cpu: DumpCpu | undefined, leaf: number, subleaf = 0): string[] | undefined => {
+  const found = cpu?.leaves.find((row) => row.leaf === leaf && row.subleaf === subleaf)?.words;
+  return found && [found.eax, found.ebx, found.ecx, found.edx].map((word) => (word === undefined ? "-" : hex(word)));
+};
+
+const KVM = ["0x40000001", "0x4b4d564b", "0x564b4d56", "0x0000004d"];
+const KVM_FEATURES = ["0x01007efb", "0x00000000", "0x00000000", "0x00000000"];
+
+describe("captured from real programs", () => {
+  it("cpuid -r of a machine with two processors", () => {
+    const dump = parseDump(captured("cpuid-r.txt"));
+    expect([dump.format, dump.about, dump.issues]).toEqual(["cpuid-tool", "guest", []]);
+    expect(dump.cpus.map(({ label, leaves }) => [label, leaves.length])).toEqual([
+      ["CPU 0", 81],
+      ["CPU 1", 81],
+    ]);
+    expect(words(dump.cpus[1], 0x40000000)).toEqual(KVM);
+    expect(words(dump.cpus[0], 0xd, 0xb)).toEqual(["0x00000010", "0x00000000", "0x00000001", "0x00000000"]);
+    expect(words(dump.cpus[0], 0x80000000)?.[0]).toBe("0x80000021");
+  });
+
+  it("cpuid -1 -r", () => {
+    const dump = parseDump(captured("cpuid-1-r.txt"));
+    expect([dump.format, dump.issues, dump.cpus.length]).toEqual(["cpuid-tool", [], 1]);
+    expect(words(dump.cpus[0], 0x40000001)).toEqual(KVM_FEATURES);
+    expect(cpuidTool.print?.(dump)).toBe(captured("cpuid-1-r.txt").replace("CPU:", "CPU 0:"));
+  });
+
+  it("kcpuid -r, with subleaves below their leaf", () => {
+    const dump = parseDump(captured("kcpuid-r.txt"));
+    expect([dump.format, dump.issues, dump.cpus.length]).toEqual(["kcpuid", [], 1]);
+    expect(words(dump.cpus[0], 7)).toEqual(["0x00000000", "0x219c07ab", "0x00400684", "0x00000010"]);
+    expect(words(dump.cpus[0], 0xd, 12)).toEqual(["0x00000018", "0x00000000", "0x00000001", "0x00000000"]);
+    expect(words(dump.cpus[0], 0x8000001e)?.[1]).toBe("0x00000001");
+  });
+
+  it("columns without any mark, as a guest's firmware prints them", () => {
+    const dump = parseDump(captured("guest-tcg.txt"));
+    expect([dump.format, dump.issues, dump.cpus.length]).toEqual(["raw", [], 1]);
+    expect(words(dump.cpus[0], 0x40000000)).toEqual(["0x40000001", "0x54474354", "0x43544743", "0x47435447"]);
+  });
+
+  it("a QMP session with feature-words, greeting included", () => {
+    const dump = parseDump(captured("feature-words.txt"));
+    expect([dump.format, dump.about, dump.issues, dump.cpus.length]).toEqual(["feature-words", "model", [], 1]);
+    expect(words(dump.cpus[0], 0x40000001)).toEqual(["0x0100007b", "-", "-", "0x00000000"]);
+    expect(dump.cpus[0]?.leaves.find((row) => row.leaf === 0x40000001)?.line).toBe(3);
+  });
+
+  it("a CPU model expansion", () => {
+    const dump = parseDump(captured("model-expansion.txt"));
+    expect([dump.format, dump.about, dump.issues, dump.cpus.length]).toEqual(["model-expansion", "model", [], 1]);
+    expect(dump.cpus[0]?.label).toBe("EPYC");
+    expect(dump.cpus[0]?.properties?.["hv-relaxed"]).toBe(false);
+    expect(dump.cpus[0]?.properties?.["sse2"]).toBe(true);
+  });
+
+  it("the host probe's JSON: two lists that both begin at 0x40000000 stay apart", () => {
+    const file = observed("host-linux-6.12-amd")[0];
+    const dump = parseDump(JSON.stringify(file?.value));
+    expect([dump.format, dump.about, dump.issues]).toEqual(["leaves-json", "host", []]);
+    expect(dump.cpus.map(({ label }) => label)).toEqual(["KVM_GET_SUPPORTED_CPUID", "KVM_GET_SUPPORTED_HV_CPUID"]);
+    expect(words(dump.cpus[0], 0x40000001)?.[0]).toBe("0x01007efb");
+  });
+
+  it("measured guests", () => {
+    const file = observed<{ cases: readonly { leaves: object }[] }>("guest-qemu-7.2.22-linux-6.1-amd.json")[0];
+    const dump = parseDump(JSON.stringify(file?.value));
+    expect(dump.format).toBe("leaves-json");
+    const filled = file?.value.cases.filter(({ leaves }) => Object.keys(leaves).length > 0);
+    expect(dump.cpus.length).toBe(filled?.length);
+    expect(dump.issues).toEqual([]);
+  });
+});
+
+describe("shapes of the raw form", () => {
+  const SHAPES = [
+    "00000007.1: 00000001 00000002 00000003 00000004",
+    "00000007 00000001 00000001 00000002 00000003 00000004",
+    "0x00000007 0x01: eax=0x1 ebx=0x2 ecx=0x3 edx=0x4 ",
+    "0x7.1: 0x1 0x2 0x3 0x4",
+    "0x7[1]: 0x00000001, 0x00000002, 0x00000003, 0x00000004",
+    "7[0x1]: EAX: 00000001 EBX: 00000002 ECX: 00000003 EDX: 00000004",
+    "leaf 0x7, subleaf 0x1: eax=1 ebx=2 ecx=3 edx=4",
+    "CPUID 00000007: 00000001-00000002-00000003-00000004 [SL 01]",
+    "CPUID 00000007:01 = 00000001 00000002 00000003 00000004",
+    "| 0x00000007 0x1 | eax=0x1 ebx=0x2 ecx=0x3 edx=0x4".slice(2),
+  ];
+  it.each(SHAPES)("%s", (line) => {
+    const { cpus, issues } = rawDump.parse(line);
+    expect(issues).toEqual([]);
+    expect(cpus[0]?.leaves).toEqual([{ leaf: 7, subleaf: 1, line: 1, words: { eax: 1, ebx: 2, ecx: 3, edx: 4 } }]);
+    expect(recogniseDump(line)).toBeDefined();
+  });
+
+  it("registers that are not given stay unknown", () => {
+    expect(rawDump.parse("40000001: eax=0x01007efb").cpus[0]?.leaves[0]?.words).toEqual({ eax: 0x01007efb });
+  });
+
+  it("a leaf that comes again begins the next processor where no heading does", () => {
+    const block = "1: 0x1 0x2 0x3 0x4\n40000001: 0x1 0x0 0x0 0x0\n";
+    expect(parseDump(block + block, "raw").cpus.map(({ leaves }) => leaves.length)).toEqual([2, 2]);
+  });
+
+  it.each(["1 2 3 4", "hello world", "40000001 4b4d564b 564b4d56 0000004d", "0x1: 0x1 0x2 0x3", "0x1: eax=1 eax=2"])(
+    "is no leaf: %s",
+    (line) => {
+      const { cpus, issues } = rawDump.parse(line);
+      expect(cpus).toEqual([]);
+      expect(issues).toEqual([{ rule: "unknown-line", line: 1, where: "line 1", message: `not understood: ${line}` }]);
+    },
+  );
+});
+
+describe("broken texts", () => {
+  it("a broken line is named by its number, and the others are read", () => {
+    const lines = captured("cpuid-r.txt").split("\n");
+    lines[4] = "   0x00000003 0x00: eax=0x000000";
+    const dump = parseDump(lines.join("\n"));
+    expect(dump.cpus[0]?.leaves.length).toBe(80);
+    expect(dump.issues.map(({ line, rule }) => [line, rule])).toEqual([[5, "unknown-line"]]);
+  });
+
+  it("a leaf given twice with other values is an issue, and the first stays", () => {
+    const dump = parseDump("CPU 0:\n1: 1 2 3 4\n".replace("1 2 3 4", "eax=1") + "7: eax=5\n7: eax=6\n", "raw");
+    expect(dump.cpus[0]?.leaves.find((row) => row.leaf === 7)?.words.eax).toBe(5);
+    expect(dump.issues.map(({ line, rule }) => [line, rule])).toEqual([[4, "said-twice"]]);
+  });
+
+  it("broken JSON has the line of the break", () => {
+    const text = '{\n  "supportedCpuid": [\n    {"leaf": "0x1", oops}\n  ]\n}';
+    expect(parseDump(text).issues.map(({ line, rule }) => [line, rule])).toEqual([[3, "json"]]);
+  });
+
+  it("counts all issues and keeps the first", () => {
+    const dump = parseDump(`${"nonsense\n".repeat(5000)}`, "raw");
+    expect([dump.issueCount, dump.issues.length, dump.issues[199]?.line]).toEqual([5000, 200, 200]);
+  });
+
+  it("a text of no format says so", () => {
+    expect(parseDump("Lorem ipsum").issues.map(({ rule }) => rule)).toEqual(["unknown-format"]);
+    expect(parseDump("").issueCount).toBe(1);
+  });
+
+  it("never throws, whatever it is given", () => {
+    const text = fc.oneof(fc.string(), fc.json(), fc.string({ unit: fc.constantFrom(...'0x1af:.[] \n{}"eax=-') }));
+    fc.assert(
+      fc.property(text, (given) => {
+        parseDump(given);
+        for (const { id } of DUMP_FORMATS) parseDump(given, id);
+      }),
+    );
+  });
+});
+
+const word = fc.oneof(fc.nat(0xffffffff), fc.constantFrom(0, 0x80000000, 0xffffffff));
+const leaf = fc.record({ leaf: word, subleaf: fc.nat(0xff), eax: word, ebx: word, ecx: word, edx: word });
+const cpu = fc.uniqueArray(leaf, {
+  minLength: 1,
+  maxLength: 20,
+  selector: (row) => `${row.leaf}:${row.subleaf}`,
+});
+
+const dumpOf = (
+  cpus: readonly (readonly { leaf: number; subleaf: number; eax: number; ebx: number; ecx: number; edx: number }[])[],
+): Dump => ({
+  format: "raw",
+  about: "guest",
+  issues: [],
+  issueCount: 0,
+  cpus: cpus.map((rows, index) => ({
+    label: `CPU ${index}`,
+    leaves: rows.map(({ leaf: at, subleaf, ...registers }) => ({ leaf: at, subleaf, words: registers, line: 0 })),
+  })),
+});
+
+const withoutLines = ({ cpus }: Dump) =>
+  cpus.map(({ label, leaves }) => [label, leaves.map(({ line: _line, ...rest }) => rest)]);
+
+describe("the way back", () => {
+  const printing = DUMP_FORMATS.filter(({ print }) => print !== undefined);
+  it.each(printing.map((codec) => [codec.id, codec] as const))("%s keeps every word", (_, codec) => {
+    fc.assert(
+      fc.property(fc.array(cpu, { minLength: 1, maxLength: 4 }), (cpus) => {
+        const dump = dumpOf(cpus);
+        const text = codec.print?.(dump) ?? "";
+        expect(recogniseDump(text)?.id).toBe(codec.id);
+        const again = codec.parse(text);
+        expect(again.issues).toEqual([]);
+        expect(withoutLines(again)).toEqual(withoutLines(dump));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
