@@ -8,6 +8,7 @@ import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
 import { Card } from "#ui/card.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Tabs } from "#ui/tabs.tsx";
+import { DumpSection } from "./dump/dump-section.tsx";
 import { Register } from "./register.tsx";
 import styles from "./cpuid-view.module.css";
 
@@ -62,6 +63,7 @@ export function CpuidView() {
           <Register key={register} entry={entry} register={register} />
         ))}
       </div>
+      <DumpSection />
     </Card>
   );
 }
