@@ -15,7 +15,7 @@ export interface DumpCodec {
 }
 
 /** No program writes longer lines; patterns need not try such. */
-const LONGEST_LINE = 1000;
+const LONGEST_LINE = 300;
 
 /** Reads one line into the builder; false when it makes no sense. */
 export type LineReader = (line: string, number: number, builder: DumpBuilder) => boolean;

@@ -155,6 +155,18 @@ describe("broken texts", () => {
     expect(parseDump("").issueCount).toBe(1);
   });
 
+  it("long lines and runs of spaces are refused at once, not tried in every way", () => {
+    const spaces = parseDump(`${`0x1 ${" ".repeat(280)}x\n`.repeat(2000)}`, "raw");
+    expect(spaces.issueCount).toBe(2000);
+    expect(parseDump(`### ${"= -".repeat(5000)}x`, "raw").issueCount).toBe(1);
+  });
+
+  it("a heading names the processor", () => {
+    const dump = parseDump("### first ###\n1: 1 2 3 4\n--- vCPU two ---\n40000001: eax=1\n", "raw");
+    expect(dump.issues.map(({ line }) => line)).toEqual([2]);
+    expect(dump.cpus.map(({ label }) => label)).toEqual(["vCPU two"]);
+  });
+
   it("never throws, whatever it is given", () => {
     const text = fc.oneof(fc.string(), fc.json(), fc.string({ unit: fc.constantFrom(...'0x1af:.[] \n{}"eax=-') }));
     fc.assert(

@@ -18,7 +18,7 @@ const IN_ORDER =
 const SHORT = /(?:^|[\s:=|])0x([0-9a-f]{1,8})[\s,]+0x([0-9a-f]{1,8})[\s,]+0x([0-9a-f]{1,8})[\s,]+0x([0-9a-f]{1,8})$/i;
 const NAMED = /\be([abcd])x\s*[=:]?\s*(?:0x)?([0-9a-f]{1,8})\b[\s,;]*/gi;
 const HEADING =
-  /^(?:(?:-+\s*)?(?:logical\s+)?(?:cpu|processor|core|thread)\s*#?\s*(\d+)\b[^=]*$|(?:#+|={3,}|-{3,})\s*(.*?)[\s=-]*$)/i;
+  /^(?:(?:-+\s*)?(?:logical\s+)?(?:cpu|processor|core|thread)\s*#?\s*(\d+)\b[^=]*$|(?:#+|={3,}|-{3,})\s*(.*)$)/i;
 /** Behind the registers some tools name the subleaf: `[SL 01]`. */
 const BEHIND = /\s*\[\s*SL\s*([0-9a-f]+)\s*\]$/i;
 /** A table's heading line. */
@@ -65,7 +65,8 @@ function rowOf(whole: string): Row | undefined {
 }
 
 const read: LineReader = (line, at, builder) => {
-  const trimmed = line.trim();
+  // One space for many: patterns then have one way to read them.
+  const trimmed = line.trim().replaceAll(/\s+/g, " ");
   const row = rowOf(trimmed);
   if (row) {
     if (builder.beginsAgain(row.leaf, row.subleaf)) builder.cpu(`CPU ${builder.count}`);
@@ -75,7 +76,8 @@ const read: LineReader = (line, at, builder) => {
   const heading = HEADING.exec(trimmed);
   if (heading) {
     const [, index, title] = heading;
-    if (index !== undefined || title) builder.cpu(index === undefined ? (title ?? "") : `CPU ${index}`);
+    const named = title?.split(/[=-]{3,}/)[0]?.trim();
+    if (index !== undefined || named) builder.cpu(index === undefined ? (named ?? "") : `CPU ${index}`);
     return true;
   }
   return COLUMNS.test(trimmed);
