@@ -1,13 +1,14 @@
 // Reads the words behind `flipbit`: which command, with which options. Everything behind `--` belongs to QEMU.
 import { parseArgs } from "node:util";
 import { fail, ok, type Result } from "#base/result.ts";
+import { DUMP_FORMATS } from "#formats/cpuid-dump/index.ts";
 import { didYouMean } from "./near.ts";
 import type { PredictRequest } from "./predict.ts";
 
 export type OutputFormat = "json" | "text";
 
 export type Command =
-  | { readonly kind: "help"; readonly topic: "flipbit" | "predict" }
+  | { readonly kind: "help"; readonly topic: "flipbit" | "predict" | "decode" }
   | { readonly kind: "version" }
   | {
       readonly kind: "predict";
@@ -15,6 +16,18 @@ export type Command =
       readonly format: OutputFormat;
       /** A measured host: a file, `-` for standard input. */
       readonly hostFile?: string | undefined;
+    }
+  | {
+      readonly kind: "decode";
+      /** The dump, `-` for standard input. */
+      readonly file: string;
+      readonly format: OutputFormat;
+      /** A format's id; unset: by content. */
+      readonly as?: string | undefined;
+      readonly guest: "linux" | "windows";
+      readonly hostFile?: string | undefined;
+      /** Unset: no host was given, so nothing is compared. */
+      readonly request?: PredictRequest | undefined;
     }
   /** `-` is standard input. */
   | { readonly kind: "batch"; readonly file: string };
@@ -29,13 +42,15 @@ const OPTIONS = {
   "no-hyperv": { type: "boolean" },
   format: { type: "string" },
   batch: { type: "string" },
+  as: { type: "string" },
+  guest: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
-const COMMANDS = ["predict"] as const;
+const COMMANDS = ["predict", "decode"] as const;
 
 const refuse = (rule: string, message: string): Result<never> => fail({ rule, message });
 
@@ -47,15 +62,17 @@ export function readArguments(argv: readonly string[]): Result<Command> {
   if (!read.ok) return read;
   const { values, positionals } = read.value;
   const [name, extra] = positionals;
-  if (values.help === true) return ok({ kind: "help", topic: name === "predict" ? "predict" : "flipbit" });
+  if (values.help === true) return ok({ kind: "help", topic: COMMANDS.find((known) => known === name) ?? "flipbit" });
   if (values.version === true) return ok({ kind: "version" });
   if (name === undefined) return refuse("no-command", "no command given; try `flipbit --help`");
+  const qemuArgs = end < 0 ? undefined : argv.slice(end + 1);
+  if (name === "decode") return readDecode(values, positionals.slice(1), qemuArgs);
   if (name !== "predict")
     return refuse("unknown-command", `unknown command ${JSON.stringify(name)}${didYouMean(name, COMMANDS)}`);
   if (extra !== undefined) {
     return refuse("extra-argument", `what is ${JSON.stringify(extra)}? QEMU's own arguments go behind --`);
   }
-  return readPredict(values, end < 0 ? undefined : argv.slice(end + 1));
+  return readPredict(values, qemuArgs);
 }
 
 function readOptions(own: readonly string[]): Result<{ values: Values; positionals: string[] }> {
@@ -81,6 +98,35 @@ function optionMessage(message: string): string {
     Object.keys(OPTIONS).map((option) => `--${option}`),
   );
   return `unknown option ${unknown}${near || "; QEMU's own options go behind --"}`;
+}
+
+/** The host may be left out; without it nothing can be compared, so QEMU's arguments mean nothing either. */
+function readDecode(
+  values: Values,
+  files: readonly string[],
+  qemuArgs: readonly string[] | undefined,
+): Result<Command> {
+  const [file, extra] = files;
+  if (file === undefined) return refuse("no-file", "decode: no file given; - is standard input");
+  if (extra !== undefined) return refuse("extra-argument", `what is ${JSON.stringify(extra)}? One dump at a time`);
+  if (values.batch !== undefined) return refuse("batch", "--batch: that is for predict");
+  const hasHost = [values.qemu, values.kernel, values.platform, values.host].some((value) => value !== undefined);
+  if (!hasHost && qemuArgs !== undefined) return refuse("no-host", "decode: QEMU arguments need a host beside them");
+  const request = hasHost ? requestOf(values, qemuArgs ?? []) : undefined;
+  const choices = readChoices(values);
+  return choices.ok ? ok({ kind: "decode", file, hostFile: values.host, request, ...choices.value }) : choices;
+}
+
+type DecodeChoices = Pick<Extract<Command, { readonly kind: "decode" }>, "format" | "guest" | "as">;
+
+function readChoices({ format = "text", guest = "linux", as }: Values): Result<DecodeChoices> {
+  if (format !== "json" && format !== "text")
+    return refuse("unknown-format", `--format: no format ${JSON.stringify(format)}; it is json or text`);
+  if (guest !== "linux" && guest !== "windows")
+    return refuse("guest", `--guest: no guest ${JSON.stringify(guest)}; it is linux or windows`);
+  if (as !== undefined && !DUMP_FORMATS.some(({ id }) => id === as))
+    return refuse("as", `--as: no format ${JSON.stringify(as)}; it is ${DUMP_FORMATS.map(({ id }) => id).join(", ")}`);
+  return ok({ format, guest, as });
 }
 
 function readPredict(values: Values, qemuArgs: readonly string[] | undefined): Result<Command> {

@@ -4,7 +4,8 @@ const FLIPBIT = `flipbit: what a KVM guest will see, predicted without a host.
 
 usage: flipbit predict [options] -- QEMU-ARGUMENTS
        flipbit predict --batch FILE|-
-       flipbit predict --help
+       flipbit decode [options] FILE|-
+       flipbit predict --help, flipbit decode --help
        flipbit --version        the version of the catalogue
 
 Exit status: 0 answered (also for a VM that would not start), 2 unusable arguments.
@@ -37,4 +38,22 @@ Batch line: {"id", "qemu", "kernel", "vendor", "platform"?, "libvirt"?, "hyperv"
 gives {"id", "starts", "problems", "properties", "cpuid"}, or {"id", "error"} for a line that is no request.
 `;
 
-export const helpText = (topic: "flipbit" | "predict"): string => (topic === "predict" ? PREDICT : FLIPBIT);
+const DECODE = `flipbit decode: what a CPUID dump says, and what the guest it was read in could have had.
+
+usage: flipbit decode dump.txt
+       cpuid -r | flipbit decode --platform debian-12 --vendor amd - -- -machine q35,accel=kvm -cpu EPYC
+
+  FILE                the dump, - for standard input: cpuid -r, kcpuid -r, leaf: eax ebx ecx edx, QMP's feature-words and
+                      query-cpu-model-expansion, the host probe's JSON, or what predict prints
+  --as FORMAT         take it for this format, not for the one its content tells
+  --guest GUEST       what the guest runs: linux (default) or windows
+  --format FORMAT     text (default) or json
+  --qemu, --kernel, --vendor, --platform, --libvirt, --host, --no-hyperv
+                      the host, as for predict; without one nothing is compared
+  --                  everything behind it is QEMU's: the VM to compare with
+
+Lines that are not understood are listed with their numbers. Exit status: 0 decoded, 2 unusable arguments or no dump.
+`;
+
+export const helpText = (topic: "flipbit" | "predict" | "decode"): string =>
+  ({ flipbit: FLIPBIT, predict: PREDICT, decode: DECODE })[topic];

@@ -3,9 +3,12 @@ import { fail, ok, type Issue, type Result } from "#base/result.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { AskedHost } from "#catalog/schema/measured.ts";
 import { parseHostText } from "#formats/host-text.ts";
+import { parseDump } from "#formats/cpuid-dump/index.ts";
 import { answerText } from "./answer-text.ts";
 import { readArguments, type Command } from "./arguments.ts";
 import { answerLine, LineCutter } from "./batch.ts";
+import { decodeText } from "./decode-text.ts";
+import { decodeDump, readVm } from "./decode.ts";
 import { helpText } from "./help.ts";
 import { agingNotes, isAboutHost } from "./host.ts";
 import { libvirtNotes, saidTwice } from "./libvirt-host.ts";
@@ -35,6 +38,8 @@ export async function run(argv: readonly string[], channels: Channels): Promise<
       return 0;
     case "predict":
       return predictOne(command.value, channels);
+    case "decode":
+      return decodeOne(command.value, channels);
     case "batch":
       return predictBatch(command.value.file, channels);
   }
@@ -59,6 +64,25 @@ async function predictOne(command: Command & { readonly kind: "predict" }, chann
     channels.complain(`flipbit: note: ${note}\n`);
   await channels.write(format === "text" ? answerText(catalog, vm.value) : `${JSON.stringify(answerOf(vm.value))}\n`);
   return 0;
+}
+
+async function decodeOne(command: Command & { readonly kind: "decode" }, channels: Channels): Promise<number> {
+  const { file, hostFile, request } = command;
+  const host = hostFile === undefined ? ok(undefined) : await readHostFile(hostFile, channels);
+  if (!host.ok) return refuse(channels, host.issues);
+  const catalog = channels.catalog();
+  const vm = request ? readVm(catalog, { ...request, measured: host.value }) : ok(undefined);
+  if (!vm.ok) return refuse(channels, vm.issues.map(onCommandLine));
+  let text = "";
+  try {
+    for await (const chunk of channels.read(file)) text += chunk;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return refuse(channels, [{ rule: "unreadable", message: `decode: cannot read ${file}: ${why}` }]);
+  }
+  const answer = decodeDump(catalog, parseDump(text, command.as), vm.value, command.guest);
+  await channels.write(command.format === "text" ? decodeText(answer) : `${JSON.stringify(answer)}\n`);
+  return answer.cpus.length === 0 ? UNUSABLE : 0;
 }
 
 /** Reads a measured host; each issue names the file and the place in it. */
