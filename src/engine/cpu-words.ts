@@ -3,26 +3,13 @@ import { bit, or, u32, without, type U32 } from "#base/u32.ts";
 import type { BundledCpuVersion } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import { signatureOf, type ModelKind } from "./cpu.ts";
-import type { Assignments } from "./properties.ts";
-import type { QemuRelease } from "./qemu-release.ts";
-import type { Leaf } from "./resolved.ts";
-import type { IrqchipMode } from "./selection.ts";
-
-export interface CpuWordsContext {
-  readonly catalog: Catalog;
-  readonly kind: ModelKind;
-  readonly version: BundledCpuVersion | undefined;
-  readonly assignments: Assignments;
-  readonly irqchip: IrqchipMode;
-  readonly accel: "kvm" | "tcg";
-  readonly qemu: QemuRelease;
-  readonly vcpus: number;
-}
+import type { ModelKind } from "./cpu.ts";
+import { isUnmeasured, type CpuWordsContext } from "./cpu-context.ts";
+import { vendorOf } from "./cpu-identity.ts";
 
 type Words = Map<string, U32>;
 
-const key = (leaf: U32, subleaf: number, register: Register): string => `${leaf}:${subleaf}:${register}`;
+const wordKey = (leaf: U32, subleaf: number, register: Register): string => `${leaf}:${subleaf}:${register}`;
 
 /** EXT2 bits of 0x80000001 EDX that repeat leaf 1 EDX on AMD models: CPUID_EXT2_AMD_ALIASES in target/i386/cpu.h. */
 const AMD_ALIASES = 0x0183f3ff;
@@ -58,15 +45,12 @@ function flagPlaces(catalog: Catalog): ReadonlyMap<string, FlagPlace> {
   if (found) return found;
   const places = new Map<string, FlagPlace>();
   for (const row of catalog.flags.words) {
-    const place = key(u32(Number(row.leaf)), row.subleaf, row.register);
+    const place = wordKey(u32(Number(row.leaf)), row.subleaf, row.register);
     for (const [index, name] of Object.entries(row.flags)) places.set(name, { place, mask: bit(Number(index)) });
   }
   flagMemo.set(catalog, places);
   return places;
 }
-
-const isUnmeasured = (kind: ModelKind, version: BundledCpuVersion | undefined): boolean =>
-  kind === "named" && version?.words === undefined;
 
 /** Applies every assigned ordinary flag. */
 function applyFlags({ catalog, assignments, kind, version }: CpuWordsContext, words: Words): void {
@@ -85,20 +69,9 @@ function applyFlags({ catalog, assignments, kind, version }: CpuWordsContext, wo
 
 /** x2apic is supported with an in-kernel APIC (kvm_arch_get_supported_cpuid), and by TCG's own APIC in newer releases. */
 function filterX2apic({ irqchip, accel, qemu }: CpuWordsContext, words: Words): void {
-  const place = key(1, 0, "ecx");
+  const place = wordKey(1, 0, "ecx");
   const supported = accel === "kvm" ? irqchip !== "off" : qemu.behaves("tcg-has-x2apic");
   if (!supported) words.set(place, without(words.get(place) ?? 0, bit(21)));
-}
-
-/** Family, model and stepping as leaf 1 EAX: x86_cpuid_version_set_family and its neighbours. */
-function signatureWord({ version, assignments, qemu }: CpuWordsContext): U32 {
-  const defined = version && signatureOf(version, qemu);
-  const number = (name: "family" | "model" | "stepping"): number =>
-    Number(assignments.get(name)?.value ?? defined?.[name] ?? 0);
-  const [family, model, stepping] = [number("family"), number("model"), number("stepping")];
-  const low = Math.min(family, 0xf);
-  const extended = Math.max(0, family - 0xf);
-  return u32((extended << 20) | ((model >> 4) << 16) | (low << 8) | ((model & 0xf) << 4) | stepping);
 }
 
 /** The model's words with every flag applied. */
@@ -106,22 +79,22 @@ export function cpuWords(context: CpuWordsContext): ReadonlyMap<string, U32> {
   const words = modelWords(context.version);
   applyFlags(context, words);
   filterX2apic(context, words);
-  if (context.version?.vendorId === "AuthenticAMD") {
-    const edx = key(0x80000001, 0, "edx");
-    words.set(edx, or(without(words.get(edx) ?? 0, AMD_ALIASES), (words.get(key(1, 0, "edx")) ?? 0) & AMD_ALIASES));
+  if (vendorOf(context) === "AuthenticAMD") {
+    const edx = wordKey(0x80000001, 0, "edx");
+    words.set(edx, or(without(words.get(edx) ?? 0, AMD_ALIASES), (words.get(wordKey(1, 0, "edx")) ?? 0) & AMD_ALIASES));
   }
   return words;
 }
 
 /** True when the CPU has a local APIC: QEMU then creates one. */
 export const hasApic = ({ kind }: CpuWordsContext, words: ReadonlyMap<string, U32>): boolean =>
-  kind === "host" || kind === "max" || ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
+  kind === "host" || kind === "max" || ((words.get(wordKey(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
 
 /** The same for a model as it is, without flags. A model whose words nobody measured is a modern one and has it. */
 export const modelHasApic = (kind: ModelKind, version: BundledCpuVersion | undefined): boolean => {
   if (kind !== "named") return kind !== "base";
   const words = modelWords(version);
-  return words.size === 0 || ((words.get(key(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
+  return words.size === 0 || ((words.get(wordKey(1, 0, "edx")) ?? 0) & bit(9)) !== 0;
 };
 
 /**
@@ -135,31 +108,5 @@ export function hidesOwnLeaves({ kind, assignments }: Pick<CpuWordsContext, "kin
   return Number(value("level") ?? uncounted) === 0;
 }
 
-/** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
-export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
-  const places = [
-    ...new Set([...words].filter(([, word]) => word !== 0).map(([place]) => place.slice(0, place.lastIndexOf(":")))),
-  ];
-  const fromHost = context.kind === "host" || context.kind === "max" || isUnmeasured(context.kind, context.version);
-  return places
-    .map((place): Leaf => {
-      const [number = 0, subleaf = 0] = place.split(":").map(Number);
-      const word = (register: Register): U32 => words.get(`${place}:${register}`) ?? 0;
-      const first = number === 1;
-      return {
-        leaf: number,
-        subleaf,
-        family: "cpu",
-        eax: first && !fromHost ? signatureWord(context) : word("eax"),
-        ebx: first && !fromHost ? firstEbx(context.vcpus) : word("ebx"),
-        ecx: word("ecx"),
-        edx: word("edx"),
-        sureness: fromHost ? "unknown" : "model",
-        unpredicted: fromHost ? ["eax", "ebx", "ecx", "edx"] : [],
-      };
-    })
-    .toSorted((a, b) => a.leaf - b.leaf || a.subleaf - b.subleaf);
-}
-
-/** Leaf 1 EBX of the first vCPU: CLFLUSH size 8 (in 8-byte units), and the number of logical processors above one. */
-const firstEbx = (vcpus: number): U32 => u32((vcpus > 1 ? vcpus << 16 : 0) | (8 << 8));
+/** Where an ordinary flag stands, by its name. */
+export const flagMask = (catalog: Catalog, name: string): FlagPlace | undefined => flagPlaces(catalog).get(name);

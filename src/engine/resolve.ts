@@ -1,7 +1,9 @@
 // The main question: what does this VM become on this host, does it start, and which CPUID leaves does its guest read?
 import type { Catalog, MachineEntry } from "#catalog/open.ts";
 import { defaultCpu, resolveCpu, type CpuAnswer, type ModelKind } from "./cpu.ts";
-import { cpuLeaves, cpuWords, hasApic, type CpuWordsContext } from "./cpu-words.ts";
+import { cpuLeaves } from "./cpu-leaves.ts";
+import type { CpuWordsContext } from "./cpu-context.ts";
+import { cpuWords, hasApic } from "./cpu-words.ts";
 import { hostFacts, type HostFacts } from "./host.ts";
 import { resolveHyperv, type HypervAnswer } from "./hyperv.ts";
 import { leavesOf } from "./leaf-list.ts";
@@ -113,6 +115,8 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
     irqchip,
     accel: selection.accel,
     vcpus: selection.vcpus ?? 1,
+    hostVendor: host.vendor,
+    machineVersion: machine.version.version ?? undefined,
   };
   const words = cpuWords(model);
   const vcpu = { ...start, assignments, native, hyperv, hasApic: hasApic(model, words) };

@@ -1,0 +1,64 @@
+// The CPU's own leaves as registers: feature words, version and name, and which registers only the host can tell.
+import type { Register } from "#catalog/schema/common.ts";
+import { u32, type U32 } from "#base/u32.ts";
+import type { Catalog } from "#catalog/open.ts";
+import { identityLeaves, signatureWord } from "./cpu-identity.ts";
+import { isUnmeasured, type CpuWordsContext } from "./cpu-context.ts";
+import { flagMask } from "./cpu-words.ts";
+import type { Leaf } from "./resolved.ts";
+
+const REGISTERS = ["eax", "ebx", "ecx", "edx"] as const;
+const FIRST = 1;
+const EXTENDED_FEATURES = 0x80000001;
+const SVM = 0x8000000a;
+/** cpu_x86_cpuid(), leaf 0x8000000A: SVM revision and number of address space ids. */
+const SVM_WORDS = { eax: 1, ebx: 0x10 } as const;
+
+type LeafRow = Catalog["leaves"][number];
+
+/** What the catalogue says of one of the CPU's own leaves. */
+export const cpuLeafRow = (catalog: Catalog, leaf: U32, subleaf: number): LeafRow | undefined =>
+  catalog.leaves.find((row) => row.family === "cpu" && Number(row.leaf) === leaf && (row.subleaf ?? 0) === subleaf);
+
+/** The leaves below 0x40000000 and from 0x80000000 up. `sureness` is `model`: the host may still take bits away. */
+export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
+  const fromHost = context.kind === "host" || context.kind === "max" || isUnmeasured(context.kind, context.version);
+  const places = new Set([...words].filter(([, word]) => word !== 0).map(([at]) => at.slice(0, at.lastIndexOf(":"))));
+  const features = [...places]
+    .map((place) => featureLeaf(context, words, place, fromHost))
+    .filter((leaf) => leaf !== undefined);
+  return [...identityLeaves(context, words), ...features].toSorted((a, b) => a.leaf - b.leaf || a.subleaf - b.subleaf);
+}
+
+/** A leaf with feature words; undefined where QEMU leaves it at zero for want of the flag that it needs. */
+function featureLeaf(
+  context: CpuWordsContext,
+  words: ReadonlyMap<string, U32>,
+  place: string,
+  fromHost: boolean,
+): Leaf | undefined {
+  const [number = 0, subleaf = 0] = place.split(":").map(Number);
+  const row = cpuLeafRow(context.catalog, number, subleaf);
+  if (row?.needs !== undefined && !fromHost && !hasFlag(context.catalog, words, row.needs)) return undefined;
+  const word = (register: Register): U32 => words.get(`${place}:${register}`) ?? 0;
+  const own = { eax: word("eax"), ebx: word("ebx"), ecx: word("ecx"), edx: word("edx") };
+  const leaf = { leaf: number, subleaf, family: "cpu", ...own } as const;
+  if (fromHost) return { ...leaf, sureness: "unknown", unpredicted: REGISTERS };
+  const unpredicted = row?.depends?.registers ?? [];
+  return { ...leaf, ...fixedWords(context, number), sureness: "model", unpredicted };
+}
+
+/** Registers that hold no flags but follow from the model. */
+function fixedWords(context: CpuWordsContext, leaf: U32): Partial<Leaf> {
+  if (leaf === FIRST) return { eax: signatureWord(context), ebx: firstEbx(context.vcpus) };
+  if (leaf === EXTENDED_FEATURES) return { eax: signatureWord(context) };
+  return leaf === SVM ? SVM_WORDS : {};
+}
+
+function hasFlag(catalog: Catalog, words: ReadonlyMap<string, U32>, name: string): boolean {
+  const flag = flagMask(catalog, name);
+  return flag !== undefined && ((words.get(flag.place) ?? 0) & flag.mask) !== 0;
+}
+
+/** Leaf 1 EBX of the first vCPU: CLFLUSH size 8 (in 8-byte units), and the number of logical processors above one. */
+const firstEbx = (vcpus: number): U32 => u32((vcpus > 1 ? vcpus << 16 : 0) | (8 << 8));
