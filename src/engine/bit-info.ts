@@ -11,6 +11,8 @@ import type { Selection } from "./selection.ts";
 export interface BitInfo {
   /** The catalogue's feature that owns the bit. */
   readonly feature?: string;
+  /** The ordinary CPU flag that owns the bit. */
+  readonly flag?: string;
   /** The feature's property, an ordinary flag's name, or a plain description. */
   readonly name: string;
   readonly meaning?: string;
@@ -42,7 +44,7 @@ export function flagInfo(catalog: Catalog, selection: Selection, place: FlagPlac
     no: `QEMU has this flag only from ${word?.since?.[name]} on.`,
     unknown: "An ordinary CPU flag; nobody has recorded whether this host's QEMU has it.",
   }[known];
-  return { name, set, canFlip: known !== "no", why, state: undefined };
+  return { name, flag: name, set, canFlip: known !== "no", why, state: undefined };
 }
 
 function flagIsKnown(catalog: Catalog, { host }: Selection, name: string): Tri {

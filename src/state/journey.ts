@@ -1,7 +1,7 @@
 // The journey of a feature's bit at one point: the engine's gates, and among them whether the selection asks for it.
 import type { Catalog } from "#catalog/open.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
-import type { Reason, Tri, VerdictState } from "#engine/resolved.ts";
+import type { Gate, Reason, ReasonRule, Tri, VerdictState } from "#engine/resolved.ts";
 import type { Selection } from "#engine/selection.ts";
 import { flagText } from "#engine/reasons.ts";
 import { gateTitle, outcomeText, reasonText } from "#engine/words.ts";
@@ -10,6 +10,9 @@ import { selectResolved, selectVerdict } from "./selectors.ts";
 import { askedFor, selectSeen, shownState } from "./tally.ts";
 
 export interface JourneyGate {
+  readonly gate: Gate;
+  /** The engine's rule; absent for "asked for", which the flags decide. */
+  readonly rule?: ReasonRule;
   readonly title: string;
   readonly open: Tri;
   readonly text: string;
@@ -24,6 +27,8 @@ export interface Journey {
 }
 
 const gateOf = (reason: Reason): JourneyGate => ({
+  gate: reason.gate,
+  rule: reason.rule,
   title: gateTitle(reason.gate),
   open: reason.open,
   text: reasonText(reason),
@@ -66,14 +71,13 @@ interface Asked {
 }
 
 function askedReason({ catalog, selection, feature, state, asked, isSeen }: Asked): JourneyGate | undefined {
-  const title = gateTitle("asked");
-  if (asked === "off") return { title, open: "no", text: `No: the flags switch ${feature.id} off.`, since: "" };
+  const asking = { gate: "asked", title: gateTitle("asked"), since: "" } as const;
+  if (asked === "off") return { ...asking, open: "no", text: `No: the flags switch ${feature.id} off.` };
   if (asked === "on") {
     const outcome = selectResolved(catalog, selection).outcomes.find((row) => row.feature === feature.id)?.outcome;
     const but = outcome === undefined || isSeen ? "" : `, but: ${outcomeText(outcome)}`;
-    return { title, open: isSeen ? "yes" : "no", text: `Yes: ${flagText(feature)}${but}.`, since: "" };
+    return { ...asking, open: isSeen ? "yes" : "no", text: `Yes: ${flagText(feature)}${but}.` };
   }
-  if (isSeen && state === "opt-in")
-    return { title, open: "yes", text: "Yes: another flag brings it along.", since: "" };
-  return state === "opt-in" ? { title, open: "no", text: `Not yet: add ${flagText(feature)}`, since: "" } : undefined;
+  if (isSeen && state === "opt-in") return { ...asking, open: "yes", text: "Yes: another flag brings it along." };
+  return state === "opt-in" ? { ...asking, open: "no", text: `Not yet: add ${flagText(feature)}` } : undefined;
 }

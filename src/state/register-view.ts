@@ -6,7 +6,9 @@ import type { Register } from "#catalog/schema/common.ts";
 import { flagInfo, type BitInfo } from "#engine/bit-info.ts";
 import { bitInfo } from "#engine/flip.ts";
 import { hostFacts, type HostFacts } from "#engine/host.ts";
-import type { Tri } from "#engine/resolved.ts";
+import type { Leaf, ResolvedVm, Tri } from "#engine/resolved.ts";
+import type { Selection } from "#engine/selection.ts";
+import { unpredictedRegisters } from "./leaves.ts";
 import { bySelection } from "./memo.ts";
 import { selectResolved } from "./selectors.ts";
 import type { BitPlace, Focus } from "./view.ts";
@@ -18,15 +20,39 @@ export interface RegisterBit {
   readonly look: "set" | "clear" | "possible" | "unknown";
   readonly host: Tri | undefined;
   readonly qemu: Tri | undefined;
+  /** Whether machine type and CPU model alone set it; undefined where the leaf is not there without the user's flags. */
+  readonly preset: boolean | undefined;
 }
 
+/** The same VM without a flag of the user. */
+const bareSelection = bySelection((_catalog, selection): Selection => {
+  const { globals: _globals, ...rest } = selection;
+  return selection.overrides.length === 0 && _globals === undefined ? selection : { ...rest, overrides: [] };
+});
+
+/** The leaf without the user's flags, wherever these moved it. */
+function bareLeaf(resolved: ResolvedVm, bare: ResolvedVm, leaf: number, subleaf: number): Leaf | undefined {
+  const family = resolved.leaves.find((row) => row.leaf === leaf && row.subleaf === subleaf)?.family;
+  const isMoved = family !== undefined && family !== "cpu" && leaf < EXTENDED;
+  return bare.leaves.find((row) =>
+    isMoved
+      ? row.family === family && row.leaf % BLOCK === leaf % BLOCK
+      : row.leaf === leaf && row.subleaf === subleaf && (family === undefined || row.family === family),
+  );
+}
+
+const BLOCK = 0x100;
+const EXTENDED = 0x80000000;
+
 /** The 32 bits of a register, highest first. */
-export const selectRegister = bySelection(
+const registerBits = bySelection(
   (catalog, selection, leaf: number, register: Register, subleaf: number): readonly RegisterBit[] => {
     const resolved = selectResolved(catalog, selection);
     const facts = hostFacts(catalog, selection.host);
+    const bare = selectResolved(catalog, bareSelection(catalog, selection));
+    const bareRow = bareLeaf(resolved, bare, leaf, subleaf);
     const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === subleaf);
-    const isUnpredicted = row?.unpredicted.includes(register) === true;
+    const isUnpredicted = unpredictedRegisters(catalog, resolved, leaf, subleaf).includes(register);
     return Array.from({ length: 32 }, (_, index): RegisterBit => {
       const bit = 31 - index;
       const info =
@@ -44,11 +70,36 @@ export const selectRegister = bySelection(
         info,
         look: isUnpredicted ? "unknown" : lookOf(info),
         host: feature && facts.reports(feature),
-        qemu: feature && qemuKnows(facts, feature),
+        qemu: feature ? qemuKnows(facts, feature) : info.flag === undefined ? undefined : info.canFlip ? "yes" : "no",
+        preset: bareRow === undefined ? undefined : hasBit(bareRow[register], bit),
       };
     });
   },
 );
+
+const shown = new Map<string, readonly RegisterBit[]>();
+
+const sameBit = (a: RegisterBit, b: RegisterBit | undefined): boolean =>
+  b !== undefined &&
+  a.look === b.look &&
+  a.host === b.host &&
+  a.qemu === b.qemu &&
+  a.preset === b.preset &&
+  a.info.set === b.info.set &&
+  a.info.canFlip === b.info.canFlip &&
+  a.info.name === b.info.name &&
+  a.info.why === b.info.why &&
+  a.info.feature === b.info.feature;
+
+/** The 32 bits of a register, highest first; the same array as long as nothing about them changes, so that nothing is drawn anew. */
+export const selectRegister: typeof registerBits = (catalog, selection, leaf, register, subleaf) => {
+  const bits = registerBits(catalog, selection, leaf, register, subleaf);
+  const key = `${leaf}:${subleaf}:${register}`;
+  const before = shown.get(key);
+  if (before !== undefined && bits.every((bit, index) => sameBit(bit, before[index]))) return before;
+  shown.set(key, bits);
+  return bits;
+};
 
 function lookOf(info: BitInfo): RegisterBit["look"] {
   if (info.set) return "set";

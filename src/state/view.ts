@@ -26,6 +26,8 @@ export interface ViewState {
   readonly focus: Focus;
   /** The CPUID leaf that is open, e.g. `0x40000001` or `0x7.1`; empty: the one of the focus. */
   readonly leaf: string;
+  /** What the CPUID view compares the VM with, e.g. `defaults` or `qemu:9.2`; empty: nothing. */
+  readonly against: string;
   /** The snippet format that is open; empty: the first. */
   readonly format: string;
   readonly guest: Guest;
@@ -48,6 +50,7 @@ export const DEFAULT_VIEW: ViewState = {
   // A bit that most hosts have and no default shows: the talk's own example.
   focus: { kind: "feature", id: "kvm-asyncpf-int" },
   leaf: "",
+  against: "",
   format: "",
   guest: "linux",
   page: "features",

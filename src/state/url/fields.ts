@@ -3,6 +3,7 @@ import { parseFlags, printFlags } from "../flag-text.ts";
 import type { GlobalProperty, HostSelection, Override, Selection } from "#engine/selection.ts";
 import { measuredHostId, measuredHostOf } from "../measured-hosts.ts";
 import { GUESTS, VIEWS, type ViewState } from "../view.ts";
+import { against } from "./against.ts";
 import { count, focus, hexWord, matching, onOff, oneOf, page, qemuName, versionText, type Codec } from "./codecs.ts";
 import { field, type Field, type LinkState } from "./field.ts";
 import { TABLE_FIELDS } from "./table-fields.ts";
@@ -120,6 +121,7 @@ export const FIELDS: readonly Field[] = [
   ...TABLE_FIELDS,
   shown("focus", "focus", focus),
   shown("leaf", "leaf", matching(/^(0x[0-9a-f]{1,8}(\.\d{1,2})?)?$/, "a leaf such as 0x40000001")),
+  shown("against", "against", against),
   shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),
   shown("page", "page", page),
   shown("find", "find", matching(/^[^]*$/, "words")),

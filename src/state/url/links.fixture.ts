@@ -71,6 +71,13 @@ export const LINKS: readonly LinkCase[] = [
     link: "#v=1&view=cpuid&focus=0x40000001:eax:14&leaf=0x7.1",
     view: { name: "cpuid", focus: { kind: "bit", leaf: 0x40000001, register: "eax", bit: 14 }, leaf: "0x7.1" },
   },
+  { link: "#v=1&view=cpuid&against=defaults", view: { name: "cpuid", against: "defaults" } },
+  { link: "#v=1&view=cpuid&against=machine:pc-q35-6.2", view: { name: "cpuid", against: "machine:pc-q35-6.2" } },
+  {
+    link: "#v=1&view=cpuid&against=vm:v=1%26cpu=EPYC%26set=+hv-time",
+    view: { name: "cpuid", against: "vm:v=1&cpu=EPYC&set=+hv-time" },
+  },
+  { link: "#v=1&against=machine:", reports: ["against"] },
   { link: "#v=1&focus=hv-time&guest=windows", view: { focus: { kind: "feature", id: "hv-time" }, guest: "windows" } },
   { link: "#v=1&view=snippets&format=libvirt-domain", view: { name: "snippets", format: "libvirt-domain" } },
   { link: "#v=1&rows=machine&cells=feature", view: { table: { ...DEFAULT_TABLE, rows: "machine", cells: "feature" } } },
