@@ -18,6 +18,19 @@ const NOBODY: BitOwner = { layer: "nobody", by: "" };
 
 const dashed = (name: string): string => name.replaceAll("_", "-");
 
+const aliasMemo = new WeakMap<Catalog, ReadonlyMap<string, readonly string[]>>();
+
+/** Other spellings of ordinary flags. */
+function aliasesOf(catalog: Catalog): ReadonlyMap<string, readonly string[]> {
+  const found = aliasMemo.get(catalog);
+  if (found) return found;
+  const aliases = new Map<string, string[]>();
+  for (const [alias, name] of Object.entries(catalog.flags.aliases))
+    aliases.set(name, [...(aliases.get(name) ?? []), alias]);
+  aliasMemo.set(catalog, aliases);
+  return aliases;
+}
+
 interface Owned {
   readonly name: string;
   readonly names: readonly string[];
@@ -57,8 +70,7 @@ export function flagOwner(
   name: string,
   set: boolean,
 ): BitOwner {
-  const alias = Object.entries(catalog.flags.aliases).filter(([, target]) => target === name);
-  const owned: Owned = { name, names: [name, ...alias.map(([written]) => written)], set };
+  const owned: Owned = { name, names: [name, ...(aliasesOf(catalog).get(name) ?? [])], set };
   if (written(selection, owned) !== undefined) return named(catalog, selection, resolved, "user", owned);
   if (globalOf(selection, owned) !== undefined) return named(catalog, selection, resolved, "global", owned);
   const assigned = pointOf(catalog, selection).defaults.get(name);

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { memo, useEffect, useRef, type KeyboardEvent } from "react";
+import { useBitDrag } from "./bit-drag.ts";
 import { classList } from "#ui/class-list.ts";
 import styles from "./bit-strip.module.css";
 
@@ -23,6 +24,8 @@ interface BitStripProps {
   /** `wide` fills the width; `dense` is as narrow as a finger or a pointer allows. */
   readonly size?: "wide" | "dense";
   readonly onFlip: (cell: BitCell) => void;
+  /** Called once with the bits that a drag passed over; without it a drag does nothing. */
+  readonly onDrag?: ((cells: readonly BitCell[]) => void) | undefined;
   readonly onRest?: (cell: BitCell | undefined) => void;
 }
 
@@ -58,7 +61,9 @@ function scrollTo(strip: HTMLElement | null, bit: number): void {
 }
 
 /** A register as 32 buttons in nibbles: one stop in the tab order, arrow keys move, Enter and Space flip. */
-export function BitStrip({ register, bits, current, size = "dense", onFlip, onRest }: BitStripProps) {
+export const BitStrip = memo(function BitStrip(props: BitStripProps) {
+  const { register, bits, current, size = "dense", onFlip, onDrag, onRest } = props;
+  const drag = useBitDrag(onDrag);
   const strip = useRef<HTMLDivElement>(null);
   const stop = current ?? bits.find((cell) => cell.canFlip)?.bit ?? 0;
   useEffect(() => {
@@ -92,10 +97,14 @@ export function BitStrip({ register, bits, current, size = "dense", onFlip, onRe
           aria-disabled={!cell.canFlip}
           title={[cell.name, cell.why].filter(Boolean).join(" · ")}
           tabIndex={cell.bit === stop ? 0 : -1}
-          onClick={() => onFlip(cell)}
+          onPointerDown={(event) => drag.start(event, cell)}
+          onClick={() => drag.isClick() && onFlip(cell)}
           onKeyDown={move}
           onFocus={() => onRest?.(cell)}
-          onPointerEnter={() => onRest?.(cell)}
+          onPointerEnter={(event) => {
+            drag.enter(event, cell);
+            onRest?.(cell);
+          }}
         >
           {cell.look === "unknown" ? "?" : cell.look === "set" ? 1 : 0}
           {cell.bit % 4 === 3 && <s className={styles.number}>{cell.bit}</s>}
@@ -103,4 +112,4 @@ export function BitStrip({ register, bits, current, size = "dense", onFlip, onRe
       ))}
     </div>
   );
-}
+});

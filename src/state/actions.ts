@@ -181,15 +181,6 @@ export function flip(place: BitPlace, focus?: Focus): void {
   settle(flipBit(catalog, selection, resolved, place.leaf, place.register, place.bit), focus);
 }
 
-/** Switches an ordinary CPU flag, as `+name` or `-name`. */
-export function flipFlag(name: string, on: boolean): void {
-  const { overrides } = store.getState().selection;
-  const flag = on
-    ? ({ property: name, form: "plus", value: "on" } as const)
-    : ({ property: name, form: "minus", value: "off" } as const);
-  change({ overrides: withFlags(overrides, [flag]) });
-}
-
 /** Switches a feature on or off, with what it requires. */
 export function switchFeature(id: string, on: boolean): void {
   settle(setFeature(openCatalogue(), store.getState().selection, id, on));

@@ -1,6 +1,7 @@
 // One register, bit by bit: what the guest reads, and what the host and QEMU could give it.
 import { hasBit } from "#base/u32.ts";
 import { atLeast, parseVersion } from "#base/version.ts";
+import type { Catalog } from "#catalog/open.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Register } from "#catalog/schema/common.ts";
 import { flagInfo, type BitInfo } from "#engine/bit-info.ts";
@@ -10,6 +11,7 @@ import type { Leaf, ResolvedVm, Tri } from "#engine/resolved.ts";
 import type { Selection } from "#engine/selection.ts";
 import { unpredictedRegisters } from "./leaves.ts";
 import { bySelection } from "./memo.ts";
+import { bitOwner, ownerText } from "./owner-text.ts";
 import { selectResolved } from "./selectors.ts";
 import type { BitPlace, Focus } from "./view.ts";
 
@@ -22,6 +24,8 @@ export interface RegisterBit {
   readonly qemu: Tri | undefined;
   /** Whether machine type and CPU model alone set it; undefined where the leaf is not there without the user's flags. */
   readonly preset: boolean | undefined;
+  /** Which layer decided, in words; empty for bits that no property owns. */
+  readonly owner: string;
 }
 
 /** The same VM without a flag of the user. */
@@ -71,6 +75,7 @@ const registerBits = bySelection(
         look: isUnpredicted ? "unknown" : lookOf(info),
         host: feature && facts.reports(feature),
         qemu: feature ? qemuKnows(facts, feature) : info.flag === undefined ? undefined : info.canFlip ? "yes" : "no",
+        owner: ownerOf(catalog, selection, info),
         preset: bareRow === undefined ? undefined : hasBit(bareRow[register], bit),
       };
     });
@@ -85,6 +90,7 @@ const sameBit = (a: RegisterBit, b: RegisterBit | undefined): boolean =>
   a.host === b.host &&
   a.qemu === b.qemu &&
   a.preset === b.preset &&
+  a.owner === b.owner &&
   a.info.set === b.info.set &&
   a.info.canFlip === b.info.canFlip &&
   a.info.name === b.info.name &&
@@ -100,6 +106,11 @@ export const selectRegister: typeof registerBits = (catalog, selection, leaf, re
   shown.set(key, bits);
   return bits;
 };
+
+function ownerOf(catalog: Catalog, selection: Selection, info: BitInfo): string {
+  const owner = bitOwner(catalog, selection, info);
+  return owner === undefined ? "" : ownerText(owner);
+}
 
 function lookOf(info: BitInfo): RegisterBit["look"] {
   if (info.set) return "set";
@@ -123,10 +134,10 @@ export function bitFocus(bits: readonly RegisterBit[], place: BitPlace): Focus {
 }
 
 /** A bit as the strip draws it. */
-export const bitCell = ({ bit, info, look }: RegisterBit) => ({
+export const bitCell = ({ bit, info, look, owner }: RegisterBit) => ({
   bit,
   look,
   name: info.name,
   canFlip: info.canFlip,
-  why: info.why,
+  why: [owner, info.why].filter(Boolean).join(" · "),
 });

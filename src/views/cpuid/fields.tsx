@@ -1,9 +1,10 @@
-import { wordText } from "#base/u32.ts";
+import { useState, type KeyboardEvent } from "react";
 import type { Register } from "#catalog/schema/common.ts";
-import { leafRow, type LeafEntry } from "#state/leaves.ts";
-import { registerWord } from "#state/places.ts";
-import { selectResolved } from "#state/selectors.ts";
+import { setField } from "#state/bit-actions.ts";
+import { leafFields, type LeafField } from "#state/leaf-fields.ts";
+import type { LeafEntry } from "#state/leaves.ts";
 import { useCatalog, useSelection } from "#state/use-app.ts";
+import { Button } from "#ui/button.tsx";
 import styles from "./cpuid-view.module.css";
 
 interface FieldsProps {
@@ -13,32 +14,88 @@ interface FieldsProps {
   readonly owned: boolean;
 }
 
-/** The numbers and characters that a register holds, in words: `highest leaf 0x40000001`, `“KVMK”`. */
+/** The numbers and characters that a register holds, in words: `highest leaf 13`, `“KVMK”`; those that a property holds can be written. */
 export function Fields({ entry, register, owned }: FieldsProps) {
   const catalog = useCatalog();
   const selection = useSelection();
-  const resolved = selectResolved(catalog, selection);
-  const word = registerWord(resolved, { leaf: entry.leaf, register }, entry.subleaf);
-  const fields = leafRow(catalog, resolved, entry.leaf)?.fields.filter(
-    (field) => field.register === register && field.kind !== "bit" && !/reserved|unused/.test(field.name),
-  );
-  if (owned) return null;
+  const fields = leafFields(catalog, selection, entry, register);
+  if (owned && fields.every((field) => field.edit === undefined)) return null;
   return (
     <>
-      {fields?.map((field) => (
-        <span key={field.name} className={styles.hint} title={field.meaning}>
-          {field.name}{" "}
-          <code className={styles.signature}>
-            {field.kind === "text" ? `“${wordText(word)}”` : fieldValue(word, field.bits)}
-          </code>
-        </span>
-      ))}
+      {fields
+        .filter((field) => !owned || field.edit !== undefined)
+        .map((field) => (
+          <Field key={field.name} field={field} />
+        ))}
     </>
   );
 }
 
-function fieldValue(word: number, [high, low]: readonly [number, number]): string {
-  const width = high - low + 1;
-  const value = width === 32 ? word : (word >>> low) & (2 ** width - 1);
-  return value >= 0x40000000 ? `0x${value.toString(16)}` : String(value);
+function Field({ field }: { readonly field: LeafField }) {
+  const [isOpen, setOpen] = useState(false);
+  const { name, meaning, kind, value, edit } = field;
+  if (isOpen && edit) return <FieldForm field={field} edit={edit} onDone={() => setOpen(false)} />;
+  return (
+    <span className={styles.hint} title={meaning}>
+      {name} <code className={styles.signature}>{kind === "text" ? `“${value}”` : value}</code>
+      {edit && (
+        <Button size="small" look="quiet" aria-label={`Edit ${edit.property}`} onClick={() => setOpen(true)}>
+          Edit
+        </Button>
+      )}
+    </span>
+  );
+}
+
+interface FieldFormProps {
+  readonly field: LeafField;
+  readonly edit: NonNullable<LeafField["edit"]>;
+  readonly onDone: () => void;
+}
+
+function FieldForm({ field, edit, onDone }: FieldFormProps) {
+  const [text, setText] = useState(edit.current);
+  const [wrong, setWrong] = useState<string>();
+  const take = () => {
+    const message = setField(field, text);
+    setWrong(message);
+    if (message === undefined) onDone();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === "Enter") take();
+    if (event.key === "Escape") onDone();
+  };
+  return (
+    <span className={styles.form}>
+      <label>
+        <code>{edit.property}</code>{" "}
+        <input
+          // The press that opened the form asked for it.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          className={styles.input}
+          value={text}
+          size={Math.max(10, Math.min(48, edit.current.length + 2))}
+          aria-invalid={wrong !== undefined}
+          spellCheck={false}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKey}
+        />
+      </label>
+      <Button size="small" onClick={take}>
+        Set
+      </Button>
+      <Button size="small" look="quiet" onClick={onDone}>
+        Leave it
+      </Button>
+      {wrong === undefined ? (
+        <small className={styles.hint}>{edit.expects}</small>
+      ) : (
+        <small className={styles.wrong} role="alert">
+          {wrong}
+        </small>
+      )}
+    </span>
+  );
 }

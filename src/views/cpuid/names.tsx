@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { RegisterBit } from "#state/register-view.ts";
 import { VisuallyHidden } from "#ui/visually-hidden.tsx";
 import styles from "./cpuid-view.module.css";
@@ -15,28 +16,45 @@ const SAID: Record<RegisterBit["look"], string> = {
   unknown: "not predicted",
 };
 
-/** The bits that have a name, lowest first, each with its state; pressing one explains it. */
-export function Names({ bits, onTake }: NamesProps) {
+/** The bits that have a name, lowest first, each with its state and who decided; pressing one explains it. */
+export const Names = memo(function Names({ bits, onTake }: NamesProps) {
   const named = bits.filter((bit) => bit.info.canFlip || bit.info.feature !== undefined).toReversed();
   if (named.length === 0) return null;
   return (
     <ul className={styles.names}>
-      {named.map(({ bit, info, look }) => (
-        <li key={bit}>
-          <button
-            type="button"
-            className={styles.bitName}
-            title={info.meaning}
-            disabled={onTake === undefined}
-            onClick={() => onTake?.(bit)}
-          >
-            <span className={styles.number}>{bit}</span>
-            <code>{info.name}</code>
-            <i className={styles.dot} data-look={look} aria-hidden="true" />
-            <VisuallyHidden>{SAID[look]}</VisuallyHidden>
-          </button>
+      {named.map((bit) => (
+        <li key={bit.bit}>
+          <Name bit={bit} onTake={onTake} />
         </li>
       ))}
     </ul>
   );
+});
+
+interface NameProps {
+  readonly bit: RegisterBit;
+  readonly onTake: NamesProps["onTake"];
 }
+
+const Name = memo(function Name({ bit: { bit, info, look, owner }, onTake }: NameProps) {
+  return (
+    <button
+      type="button"
+      className={styles.bitName}
+      title={[info.meaning, owner, info.why].filter(Boolean).join(" · ")}
+      disabled={onTake === undefined}
+      onClick={() => onTake?.(bit)}
+    >
+      <span className={styles.number}>{bit}</span>
+      <span>
+        <code>{info.name}</code>
+        {look !== "unknown" && owner !== NO_LAYER && <small className={styles.owner}>{owner}</small>}
+      </span>
+      <i className={styles.dot} data-look={look} aria-hidden="true" />
+      <VisuallyHidden>{SAID[look]}</VisuallyHidden>
+    </button>
+  );
+});
+
+/** Said in the hover text only: a list of it would say nothing. */
+const NO_LAYER = "no layer sets it";

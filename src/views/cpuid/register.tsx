@@ -1,72 +1,100 @@
+import { memo, useMemo } from "react";
+import { hex } from "#base/u32.ts";
 import type { Register as RegisterName } from "#catalog/schema/common.ts";
 import { BitStrip, type BitCell } from "#parts/bit-strip.tsx";
 import { WordValue } from "#parts/word-value.tsx";
-import { flip, flipFlag, focusOn, peekAt } from "#state/actions.ts";
+import { focusOn, peekAt } from "#state/actions.ts";
+import { flipBits, pressBit } from "#state/bit-actions.ts";
 import type { LeafEntry } from "#state/leaves.ts";
-import { bitCell, bitFocus, selectRegister } from "#state/register-view.ts";
-import { selectResolved } from "#state/selectors.ts";
-import { focusedPlace, registerWord } from "#state/places.ts";
-import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
+import { bitCell, bitFocus, selectRegister, type RegisterBit } from "#state/register-view.ts";
+import { store } from "#state/store.ts";
+import { CopyButton } from "#ui/copy-button.tsx";
 import { Fields } from "./fields.tsx";
 import { Layers } from "./layers.tsx";
 import { Names } from "./names.tsx";
 import styles from "./cpuid-view.module.css";
 
 interface RegisterProps {
-  readonly entry: LeafEntry;
+  readonly leaf: number;
+  readonly subleaf: number;
   readonly register: RegisterName;
+  /** The same array as long as nothing about the bits changed. */
+  readonly bits: readonly RegisterBit[];
+  readonly word: number;
+  /** The bit that is explained. */
+  readonly current: number | undefined;
+  readonly entry: LeafEntry;
+  /** What the leaf follows from, where it is not predicted. */
+  readonly follows: string | undefined;
 }
 
-/** One register: its value, its bits above those of host and QEMU, and the names of the bits. */
-export function Register({ entry, register }: RegisterProps) {
-  const catalog = useCatalog();
-  const selection = useSelection();
-  const focus = useApp((app) => app.view.focus);
-  const resolved = selectResolved(catalog, selection);
-  const { leaf, subleaf } = entry;
-  const bits = selectRegister(catalog, selection, leaf, register, subleaf);
-  const word = registerWord(resolved, { leaf, register }, subleaf);
+/** What the buttons of a register do; they ask the store, so that they stay the same while the selection changes. */
+function handlers(leaf: number, subleaf: number, register: RegisterName) {
+  const place = { leaf, subleaf, register };
+  const focusOf = (bit: number) => {
+    const { catalog, selection } = store.getState();
+    if (catalog.status !== "ready") return undefined;
+    return bitFocus(selectRegister(catalog.catalog, selection, leaf, register, subleaf), { leaf, register, bit });
+  };
+  const peek = (bit: number) => {
+    const focus = focusOf(bit);
+    if (focus) peekAt({ focus, selection: store.getState().selection });
+  };
+  return {
+    press: (cell: BitCell) => pressBit(place, cell.bit),
+    drag: (cells: readonly BitCell[]) =>
+      flipBits(
+        place,
+        cells.map((cell) => cell.bit),
+      ),
+    rest: (cell: BitCell | undefined) => (cell && subleaf === 0 ? peek(cell.bit) : peekAt(undefined)),
+    take: (bit: number) => {
+      const focus = focusOf(bit);
+      if (focus) focusOn(focus);
+    },
+  };
+}
+
+/** One register: its value, its bits below those of the layers that they came through, and the names of the bits. */
+export const Register = memo(function Register(props: RegisterProps) {
+  const { leaf, subleaf, register, bits, word, current, entry, follows } = props;
+  const { press, drag, rest, take } = useMemo(() => handlers(leaf, subleaf, register), [leaf, subleaf, register]);
+  const cells = useMemo(() => bits.map(bitCell), [bits]);
   const isUnpredicted = bits.every((bit) => bit.look === "unknown");
   const isOwned = bits.some((bit) => bit.info.feature !== undefined);
-  const isBlank =
-    word === 0 && !isUnpredicted && bits.every((bit) => !bit.info.canFlip && bit.info.feature === undefined);
-  const place = focusedPlace(catalog, resolved, focus);
-  const current = subleaf === 0 && place.leaf === leaf && place.register === register ? place.bit : undefined;
-  const focusOf = (bit: number) => bitFocus(bits, { leaf, register, bit });
-  const press = (cell: BitCell) => {
-    if (subleaf > 0) {
-      if (cell.canFlip) flipFlag(cell.name, cell.look !== "set");
-    } else if (cell.canFlip) flip({ leaf, register, bit: cell.bit }, focusOf(cell.bit));
-    else focusOn(focusOf(cell.bit));
-  };
+  const isBlank = word === 0 && !isUnpredicted && bits.every((bit) => bit.owner === "" && !bit.info.canFlip);
+  const hasStrip = !isBlank && !(isUnpredicted && bits.every((bit) => bit.owner === ""));
   return (
     <section className={styles.register} aria-label={register.toUpperCase()}>
       <div className={styles.head}>
         <h3 className={styles.name}>{register.toUpperCase()}</h3>
         {isUnpredicted ? (
-          <span className={styles.hint}>not predicted: it depends on the host machine</span>
+          <span className={styles.hint}>not predicted: {follows ?? "it depends on the host machine"}</span>
         ) : (
           <WordValue word={word} full={!isBlank} />
         )}
+        {!isUnpredicted && !isBlank && (
+          <CopyButton look="quiet" name={`Copy ${register.toUpperCase()}`} text={() => hex(word)} />
+        )}
         <Fields entry={entry} register={register} owned={isOwned} />
       </div>
-      {isBlank ? (
-        <p className={styles.hint}>Nothing is set, and no bit of it has a name.</p>
-      ) : (
+      {isBlank && <p className={styles.hint}>Nothing is set, and no bit of it has a name.</p>}
+      {hasStrip && (
         <div className={styles.rows}>
           <Layers bits={bits} />
           <span className={styles.guest}>guest sees</span>
           <BitStrip
             register={register.toUpperCase()}
             size="wide"
-            bits={bits.map(bitCell)}
+            bits={cells}
             current={current}
             onFlip={press}
-            onRest={(cell) => peekAt(cell && subleaf === 0 ? { focus: focusOf(cell.bit), selection } : undefined)}
+            onDrag={drag}
+            onRest={rest}
           />
         </div>
       )}
-      <Names bits={bits} onTake={subleaf === 0 ? (bit) => focusOn(focusOf(bit)) : undefined} />
+      <Names bits={bits} onTake={subleaf === 0 ? take : undefined} />
     </section>
   );
-}
+});
