@@ -1,7 +1,7 @@
 // Which layer decided a bit: QEMU's default table, a compat property, the CPU model, -global, the user, or passthrough.
 import type { Catalog } from "#catalog/open.ts";
 import { compatProperties } from "./machine.ts";
-import { openPoint, type Point } from "./point.ts";
+import { pointOf } from "./point.ts";
 import type { PropertyOutcome, ResolvedVm } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
 
@@ -35,17 +35,6 @@ interface Owned {
   readonly name: string;
   readonly names: readonly string[];
   readonly set: boolean;
-}
-
-const pointMemo = new WeakMap<Selection, Point>();
-
-/** The point of a selection, opened once. */
-function pointOf(catalog: Catalog, selection: Selection): Point {
-  const found = pointMemo.get(selection);
-  if (found?.catalog === catalog) return found;
-  const point = openPoint(catalog, selection);
-  pointMemo.set(selection, point);
-  return point;
 }
 
 /** The layer that gave a feature's bit the state it has. */

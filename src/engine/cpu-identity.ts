@@ -1,12 +1,13 @@
 // Who the CPU says it is: vendor, highest leaves, version word and name, as QEMU puts them together.
 import { compareVersions, version as parsed } from "#base/version.ts";
-import { bit, textWord, u32, type U32 } from "#base/u32.ts";
+import { bit, textWord, u32, without, type U32 } from "#base/u32.ts";
 import { signatureOf } from "./cpu.ts";
 import type { CpuWordsContext } from "./cpu-context.ts";
 import type { Leaf } from "./resolved.ts";
 import { wordValue } from "./values.ts";
 
 const EXTENDED = 0x80000000;
+const CENTAUR = 0xc0000000;
 const NAME_PARTS = 3;
 const HOST_VENDORS = { intel: "GenuineIntel", amd: "AuthenticAMD" } as const;
 
@@ -29,6 +30,10 @@ export function signatureWord({ version, assignments, qemu }: CpuWordsContext): 
   return u32((extended << 20) | ((model >> 4) << 16) | (low << 8) | ((model & 0xf) << 4) | stepping);
 }
 
+/** EXT2 bits of 0x80000001 EDX that repeat leaf 1 EDX on AMD: CPUID_EXT2_AMD_ALIASES in target/i386/cpu.h. They come after the leaves are counted. */
+export const AMD_ALIASES = 0x0183f3ff;
+const REPEATING = `${0x80000001}:0:edx`;
+
 interface Highest {
   readonly value: U32;
   readonly isSure: boolean;
@@ -50,8 +55,10 @@ function highest(context: CpuWordsContext, words: ReadonlyMap<string, U32>, exte
   const least = assignments.get(extended ? "min-xlevel" : "min-level")?.value;
   const own = least === undefined ? (extended ? version?.xlevel : version?.level) : wordValue(least);
   if (own === undefined) return { value: 0, isSure: false };
-  const inRange = (leaf: U32): boolean => (extended ? leaf >= EXTENDED && leaf < 0xc0000000 : leaf < 0x40000000);
-  const used = [...words].filter(([, word]) => word !== 0).map(([place]) => Number(place.split(":")[0]));
+  const inRange = (leaf: U32): boolean => (extended ? leaf >= EXTENDED && leaf < CENTAUR : leaf < 0x40000000);
+  const used = [...words]
+    .filter(([place, word]) => (place === REPEATING ? without(word, AMD_ALIASES) : word) !== 0)
+    .map(([place]) => Number(place.split(":")[0]));
   const raised = RAISED.filter(([place, mask]) => ((words.get(place) ?? 0) & mask) !== 0).map(([, , leaf]) => leaf);
   const above = [...used, ...raised].some((leaf) => inRange(leaf) && leaf > own);
   return { value: own, isSure: !above };
@@ -108,6 +115,17 @@ function nameLeaves(context: CpuWordsContext): Leaf[] {
       unpredicted: name === undefined ? ["eax", "ebx", "ecx", "edx"] : [],
     };
   });
+}
+
+/** Whether a leaf is not above the highest that the CPU announces; where that is not sure, it may be there. */
+export function isAnnounced(context: CpuWordsContext, words: ReadonlyMap<string, U32>): (leaf: U32) => boolean {
+  const basic = highest(context, words, false);
+  const extended = highest(context, words, true);
+  return (leaf) => {
+    if (leaf >= CENTAUR) return true;
+    const { value, isSure } = leaf >= EXTENDED ? extended : basic;
+    return !isSure || leaf <= value;
+  };
 }
 
 /** Leaf 0, 0x80000000 and the name of a CPU; what only the host can tell is left open. */

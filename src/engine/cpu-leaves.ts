@@ -2,7 +2,7 @@
 import type { Register } from "#catalog/schema/common.ts";
 import { u32, type U32 } from "#base/u32.ts";
 import type { Catalog } from "#catalog/open.ts";
-import { identityLeaves, signatureWord } from "./cpu-identity.ts";
+import { identityLeaves, isAnnounced, signatureWord } from "./cpu-identity.ts";
 import { isUnmeasured, type CpuWordsContext } from "./cpu-context.ts";
 import { flagMask } from "./cpu-words.ts";
 import type { Leaf } from "./resolved.ts";
@@ -24,9 +24,11 @@ export const cpuLeafRow = (catalog: Catalog, leaf: U32, subleaf: number): LeafRo
 export function cpuLeaves(context: CpuWordsContext, words: ReadonlyMap<string, U32>): Leaf[] {
   const fromHost = context.kind === "host" || context.kind === "max" || isUnmeasured(context.kind, context.version);
   const places = new Set([...words].filter(([, word]) => word !== 0).map(([at]) => at.slice(0, at.lastIndexOf(":"))));
+  const isThere = isAnnounced(context, words);
   const features = [...places]
     .map((place) => featureLeaf(context, words, place, fromHost))
-    .filter((leaf) => leaf !== undefined);
+    .filter((leaf) => leaf !== undefined)
+    .filter((leaf) => isThere(leaf.leaf));
   return [...identityLeaves(context, words), ...features].toSorted((a, b) => a.leaf - b.leaf || a.subleaf - b.subleaf);
 }
 

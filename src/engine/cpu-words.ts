@@ -5,14 +5,11 @@ import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
 import type { ModelKind } from "./cpu.ts";
 import { isUnmeasured, type CpuWordsContext } from "./cpu-context.ts";
-import { vendorOf } from "./cpu-identity.ts";
+import { AMD_ALIASES, vendorOf } from "./cpu-identity.ts";
 
 type Words = Map<string, U32>;
 
 const wordKey = (leaf: U32, subleaf: number, register: Register): string => `${leaf}:${subleaf}:${register}`;
-
-/** EXT2 bits of 0x80000001 EDX that repeat leaf 1 EDX on AMD models: CPUID_EXT2_AMD_ALIASES in target/i386/cpu.h. */
-const AMD_ALIASES = 0x0183f3ff;
 
 /** What `host` and `max` are sure to show whatever the host CPU: KVM offers the hypervisor bit always, x2apic with its own APIC. */
 const SURE_FLAGS = ["hypervisor", "x2apic"];

@@ -6,7 +6,7 @@ import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
 import { flagInfo, type BitInfo } from "./bit-info.ts";
 import { hypervTable } from "./hyperv.ts";
-import { openPoint, type Point } from "./point.ts";
+import { pointOf, type Point } from "./point.ts";
 import type { QemuRelease } from "./qemu-release.ts";
 import { resolveVm } from "./resolve.ts";
 import { isOnByItself, withRequirements } from "./support.ts";
@@ -29,15 +29,36 @@ const KVM_LEAF_MASK = 0x400000ff;
 export const unmoved = (leaf: U32, family: Leaf["family"]): U32 =>
   family === "hyperv" || family === "cpu" ? leaf : and(leaf, KVM_LEAF_MASK);
 
-/** The feature that sets a bit. */
-export function ownerOf(catalog: Catalog, { family, leaf, register, bit }: Place): BundledFeature | undefined {
-  const owns = (feature: BundledFeature): boolean =>
-    feature.cpuid.some(
-      (row) => Number(row.leaf) === leaf && row.register === register && (row.bits ?? []).includes(bit),
-    ) ||
-    feature.reports.some((row) => Number(row.leaf) === leaf && row.register === register && row.bits.includes(bit));
-  const candidates = catalog.features.filter((feature) => feature.family === family && owns(feature));
-  return candidates.find((feature) => feature.kind === "feature" && feature.property !== undefined) ?? candidates[0];
+const ownersMemo = new WeakMap<Catalog, Map<string, readonly BundledFeature[]>>();
+
+/** The features that set or report a bit, in any release. */
+function candidatesOf(catalog: Catalog, place: Place, stands: (row: PlaceRow) => boolean): readonly BundledFeature[] {
+  const memo = ownersMemo.get(catalog) ?? new Map<string, readonly BundledFeature[]>();
+  ownersMemo.set(catalog, memo);
+  const key = `${place.family}:${place.leaf}:${place.register}:${place.bit}`;
+  const found = memo.get(key);
+  if (found) return found;
+  const candidates = catalog.features.filter(
+    (feature) => feature.family === place.family && (feature.cpuid.some(stands) || feature.reports.some(stands)),
+  );
+  memo.set(key, candidates);
+  return candidates;
+}
+
+interface PlaceRow {
+  readonly leaf: string;
+  readonly register: Register;
+  readonly bits?: readonly number[] | undefined;
+}
+
+/** The feature that sets a bit: one that does so in this QEMU before one that does in another. */
+export function ownerOf(catalog: Catalog, qemu: QemuRelease, place: Place): BundledFeature | undefined {
+  const stands = (row: PlaceRow): boolean =>
+    Number(row.leaf) === place.leaf && row.register === place.register && (row.bits ?? []).includes(place.bit);
+  const candidates = candidatesOf(catalog, place, stands);
+  const here = candidates.filter((feature) => feature.cpuid.some((row) => stands(row) && qemu.has(row)));
+  const pool = here.length > 0 ? here : candidates;
+  return pool.find((feature) => feature.kind === "feature" && feature.property !== undefined) ?? pool[0];
 }
 
 const familyOf = (resolved: ResolvedVm, leaf: U32): Leaf["family"] =>
@@ -64,7 +85,7 @@ export function bitInfo(
   const family = familyOf(resolved, leaf);
   if (family === "cpu") return flagInfo(catalog, selection, { leaf, subleaf: 0, register, bit }, set);
   const place: Place = { family, leaf: unmoved(leaf, family), register, bit };
-  const feature = ownerOf(catalog, place);
+  const feature = ownerOf(catalog, pointOf(catalog, selection).qemu, place);
   if (!feature) return { ...fieldInfo(catalog, place), set, canFlip: false, state: undefined };
   const info = featureInfo(catalog, selection, feature, set);
   return info.canFlip ? ifItMoves(catalog, selection, place, feature, info) : info;
@@ -101,7 +122,7 @@ function ifItMoves(
 }
 
 function featureInfo(catalog: Catalog, selection: Selection, feature: BundledFeature, set: boolean): BitInfo {
-  const state = stateAt(openPoint(catalog, selection), feature);
+  const state = stateAt(pointOf(catalog, selection), feature);
   const name = feature.property?.name ?? feature.id;
   const base = { feature: feature.id, name, meaning: feature.title, set, state };
   if (!feature.property?.since) return { ...base, canFlip: false, why: "No QEMU release has a name for this bit." };
@@ -145,7 +166,7 @@ export function flipBit(
   if (!info.canFlip)
     return fail({ rule: "fixed-bit", where: `${register.toUpperCase()} bit ${bit}`, message: info.why });
   if (info.feature !== undefined) return setFeature(catalog, selection, info.feature, !info.set);
-  const { qemu } = openPoint(catalog, selection);
+  const { qemu } = pointOf(catalog, selection);
   return ok(withOverride(selection, switched(qemu, info.name, !info.set), [info.name]));
 }
 
@@ -158,7 +179,7 @@ export function setFeature(catalog: Catalog, selection: Selection, featureId: st
   if (!feature?.property) {
     return fail({ rule: "no-property", where: featureId, message: `${featureId} has no QEMU property` });
   }
-  const point = openPoint(catalog, selection);
+  const point = pointOf(catalog, selection);
   const wanted = on ? withRequirements(point, feature) : dependants(catalog, selection, feature);
   const next = wanted.reduce((made, row) => setOne(point, made, row, on), selection);
   return ok(on ? withCarrier(point, next, feature) : next);
@@ -176,7 +197,7 @@ function withCarrier(point: Point, selection: Selection, feature: BundledFeature
 
 /** A feature and all asked-for features that require it. */
 function dependants(catalog: Catalog, selection: Selection, feature: BundledFeature): BundledFeature[] {
-  const point = openPoint(catalog, selection);
+  const point = pointOf(catalog, selection);
   const asked = new Set(
     selection.overrides
       .filter((row) => row.value !== "off")

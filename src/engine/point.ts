@@ -65,6 +65,17 @@ export function openPoint(catalog: Catalog, selection: Selection): Point {
   };
 }
 
+const pointMemo = new WeakMap<Selection, Point>();
+
+/** The same, opened once a selection: what a view asks bit by bit. */
+export function pointOf(catalog: Catalog, selection: Selection): Point {
+  const found = pointMemo.get(selection);
+  if (found?.catalog === catalog) return found;
+  const point = openPoint(catalog, selection);
+  pointMemo.set(selection, point);
+  return point;
+}
+
 interface CpuOnMachine {
   readonly name: string;
   readonly kind: ModelKind;

@@ -1,5 +1,5 @@
 // The leaves of a guest as tabs: their titles, their signatures, and KVM's own leaf even when it is empty.
-import { u32, wordText, type U32 } from "#base/u32.ts";
+import { hasBit, u32, wordText, type U32 } from "#base/u32.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { cpuLeafRow } from "#engine/cpu-leaves.ts";
 import type { Leaf, ResolvedVm } from "#engine/resolved.ts";
@@ -76,7 +76,7 @@ const EXTENDED = 0x80000000;
 function outOfReach(catalog: Catalog, resolved: ResolvedVm): LeafEntry[] {
   const predicted = new Set(resolved.leaves.map(leafId));
   return catalog.leaves
-    .filter((row) => row.family === "cpu" && row.depends?.registers.length === 4)
+    .filter((row) => row.family === "cpu" && row.depends !== undefined && hasNeeded(catalog, resolved, row.needs))
     .map((row) => ({ leaf: Number(row.leaf), subleaf: row.subleaf ?? 0, row }))
     .filter((place) => !predicted.has(leafId(place)) && isAnnounced(resolved, place.leaf))
     .map(({ leaf, subleaf, row }) => ({
@@ -85,8 +85,18 @@ function outOfReach(catalog: Catalog, resolved: ResolvedVm): LeafEntry[] {
       title: row.title,
       signature: undefined,
       isEmpty: true,
-      outOfReach: row.depends?.on,
+      outOfReach: row.depends?.registers.length === 4 ? row.depends.on : undefined,
     }));
+}
+
+/** Whether the flag that a leaf needs is set, or may be. */
+function hasNeeded(catalog: Catalog, resolved: ResolvedVm, name: string | undefined): boolean {
+  if (name === undefined) return true;
+  const word = catalog.flags.words.find((row) => Object.values(row.flags).includes(name));
+  const leaf = resolved.leaves.find((row) => row.leaf === Number(word?.leaf) && row.subleaf === word?.subleaf);
+  if (word === undefined || leaf === undefined) return false;
+  const [bit = "0"] = Object.entries(word.flags).find(([, flag]) => flag === name) ?? [];
+  return leaf.unpredicted.includes(word.register) || hasBit(leaf[word.register], Number(bit));
 }
 
 /** Whether a leaf is not above the highest that the CPU announces; where that is not predicted, it may be there. */

@@ -23,4 +23,18 @@ export function bitOwner(catalog: Catalog, selection: Selection, info: BitInfo):
   return info.flag === undefined ? undefined : flagOwner(catalog, selection, resolved, info.flag, info.set);
 }
 
+const SHORT: Readonly<Record<Layer, (by: string) => string>> = {
+  nobody: () => "",
+  default: () => "default table",
+  compat: (by) => by,
+  global: () => "-global",
+  user: () => "your flag",
+  host: (by) => `-cpu ${by}`,
+  passthrough: () => "passthrough",
+  model: () => "CPU model",
+};
+
+/** The layer in a word or two; empty where none decided. */
+export const ownerShort = ({ layer, by }: BitOwner): string => SHORT[layer](by);
+
 export const ownerText = ({ layer, by }: BitOwner): string => SAID[layer](by);

@@ -11,7 +11,7 @@ import type { Leaf, ResolvedVm, Tri } from "#engine/resolved.ts";
 import type { Selection } from "#engine/selection.ts";
 import { unpredictedRegisters } from "./leaves.ts";
 import { bySelection } from "./memo.ts";
-import { bitOwner, ownerText } from "./owner-text.ts";
+import { bitOwner, ownerShort, ownerText } from "./owner-text.ts";
 import { selectResolved } from "./selectors.ts";
 import type { BitPlace, Focus } from "./view.ts";
 
@@ -26,6 +26,8 @@ export interface RegisterBit {
   readonly preset: boolean | undefined;
   /** Which layer decided, in words; empty for bits that no property owns. */
   readonly owner: string;
+  /** The same in a word or two; empty where no layer decided. */
+  readonly ownerShort: string;
 }
 
 /** The same VM without a flag of the user. */
@@ -75,7 +77,7 @@ const registerBits = bySelection(
         look: isUnpredicted ? "unknown" : lookOf(info),
         host: feature && facts.reports(feature),
         qemu: feature ? qemuKnows(facts, feature) : info.flag === undefined ? undefined : info.canFlip ? "yes" : "no",
-        owner: ownerOf(catalog, selection, info),
+        ...ownerOf(catalog, selection, info),
         preset: bareRow === undefined ? undefined : hasBit(bareRow[register], bit),
       };
     });
@@ -107,9 +109,10 @@ export const selectRegister: typeof registerBits = (catalog, selection, leaf, re
   return bits;
 };
 
-function ownerOf(catalog: Catalog, selection: Selection, info: BitInfo): string {
+function ownerOf(catalog: Catalog, selection: Selection, info: BitInfo): Pick<RegisterBit, "owner" | "ownerShort"> {
   const owner = bitOwner(catalog, selection, info);
-  return owner === undefined ? "" : ownerText(owner);
+  if (owner === undefined) return { owner: "", ownerShort: "" };
+  return { owner: ownerText(owner), ownerShort: ownerShort(owner) };
 }
 
 function lookOf(info: BitInfo): RegisterBit["look"] {

@@ -38,13 +38,27 @@ export function releaseChoices(
     .map((text) => ({ value: text, label: text }));
 }
 
+/** Remembers an answer by the identity of the host: flags come and go without touching it, and the lists are long. */
+function byHost<T>(
+  compute: (catalog: Catalog, host: HostSelection) => T,
+): (catalog: Catalog, host: HostSelection) => T {
+  const answers = new WeakMap<HostSelection, { readonly catalog: Catalog; readonly answer: T }>();
+  return (catalog, host) => {
+    const known = answers.get(host);
+    if (known?.catalog === catalog) return known.answer;
+    const answer = compute(catalog, host);
+    answers.set(host, { catalog, answer });
+    return answer;
+  };
+}
+
 function releaseOf(catalog: Catalog, host: HostSelection): QemuRelease | undefined {
   const { qemu } = hostFacts(catalog, host);
   return qemu === undefined ? undefined : qemuRelease(catalog, qemu);
 }
 
 /** Machine types: first the aliases, then each board's versions, newest first, those that this QEMU lacks marked. */
-export function machineChoices(catalog: Catalog, host: HostSelection): readonly ChoiceGroup[] {
+export const machineChoices = byHost((catalog, host): readonly ChoiceGroup[] => {
   const facts = hostFacts(catalog, host);
   const qemu = releaseOf(catalog, host);
   const here = boardsOf(catalog, facts);
@@ -78,12 +92,12 @@ export function machineChoices(catalog: Catalog, host: HostSelection): readonly 
           .toReversed(),
       })),
   ];
-}
+});
 
 const VENDOR_TITLES = { intel: "Intel", amd: "AMD", other: "Other" } as const;
 
 /** CPU models: first those that take all or nothing of the host, then by vendor, each with its versions. */
-export function cpuChoices(catalog: Catalog, host: HostSelection): readonly ChoiceGroup[] {
+export const cpuChoices = byHost((catalog, host): readonly ChoiceGroup[] => {
   const qemu = releaseOf(catalog, host);
   const missing = qemu === undefined ? undefined : `not in QEMU ${versionLabel(qemu.version)}`;
   const choice = (name: string): Choice => ({
@@ -117,7 +131,7 @@ export function cpuChoices(catalog: Catalog, host: HostSelection): readonly Choi
     ),
     ...vendors,
   ].filter(({ options }) => options.length > 0);
-}
+});
 
 /** Whether the host's QEMU has a CPU model; an empty name is QEMU's own default. */
 export function isCpuHere(catalog: Catalog, host: HostSelection, name: string): boolean {

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { FieldIds } from "./field.tsx";
 import styles from "./select.module.css";
 
@@ -30,8 +31,30 @@ function Item({ option }: { readonly option: Option }) {
   );
 }
 
+const NONE: readonly never[] = [];
+
+type OptionsProps = Required<Pick<SelectProps, "options" | "groups">>;
+
+/** Hundreds of options are drawn anew only when they change. */
+const Options = memo(function Options({ options, groups }: OptionsProps) {
+  return (
+    <>
+      {options.map((option) => (
+        <Item key={option.value} option={option} />
+      ))}
+      {groups.map((group) => (
+        <optgroup key={group.label} label={group.label}>
+          {group.options.map((option) => (
+            <Item key={option.value} option={option} />
+          ))}
+        </optgroup>
+      ))}
+    </>
+  );
+});
+
 /** The platform's own select, with optional groups: it already has type-ahead, keyboard and touch behaviour. */
-export function Select({ ids, label, value, options = [], groups = [], onChange }: SelectProps) {
+export function Select({ ids, label, value, options = NONE, groups = NONE, onChange }: SelectProps) {
   return (
     <span className={styles.frame}>
       <select
@@ -42,16 +65,7 @@ export function Select({ ids, label, value, options = [], groups = [], onChange 
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >
-        {options.map((option) => (
-          <Item key={option.value} option={option} />
-        ))}
-        {groups.map((group) => (
-          <optgroup key={group.label} label={group.label}>
-            {group.options.map((option) => (
-              <Item key={option.value} option={option} />
-            ))}
-          </optgroup>
-        ))}
+        <Options options={options} groups={groups} />
       </select>
     </span>
   );

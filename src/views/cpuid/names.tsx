@@ -36,7 +36,7 @@ interface NameProps {
   readonly onTake: NamesProps["onTake"];
 }
 
-const Name = memo(function Name({ bit: { bit, info, look, owner }, onTake }: NameProps) {
+const Name = memo(function Name({ bit: { bit, info, look, owner, ownerShort }, onTake }: NameProps) {
   return (
     <button
       type="button"
@@ -46,15 +46,12 @@ const Name = memo(function Name({ bit: { bit, info, look, owner }, onTake }: Nam
       onClick={() => onTake?.(bit)}
     >
       <span className={styles.number}>{bit}</span>
-      <span>
+      <span className={styles.called}>
         <code>{info.name}</code>
-        {look !== "unknown" && owner !== NO_LAYER && <small className={styles.owner}>{owner}</small>}
+        {look !== "unknown" && <small className={styles.owner}>{ownerShort}</small>}
       </span>
       <i className={styles.dot} data-look={look} aria-hidden="true" />
       <VisuallyHidden>{SAID[look]}</VisuallyHidden>
     </button>
   );
 });
-
-/** Said in the hover text only: a list of it would say nothing. */
-const NO_LAYER = "no layer sets it";

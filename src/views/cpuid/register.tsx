@@ -55,6 +55,9 @@ function handlers(leaf: number, subleaf: number, register: RegisterName) {
   };
 }
 
+/** A bit of the leaf that has a name of its own, though no property sets it; parts of numbers and texts have none. */
+const isNamedBit = ({ info }: RegisterBit): boolean => info.why === "No property sets this bit.";
+
 /** One register: its value, its bits below those of the layers that they came through, and the names of the bits. */
 export const Register = memo(function Register(props: RegisterProps) {
   const { leaf, subleaf, register, bits, word, current, entry, follows } = props;
@@ -63,7 +66,7 @@ export const Register = memo(function Register(props: RegisterProps) {
   const isUnpredicted = bits.every((bit) => bit.look === "unknown");
   const isOwned = bits.some((bit) => bit.info.feature !== undefined);
   const isBlank = word === 0 && !isUnpredicted && bits.every((bit) => bit.owner === "" && !bit.info.canFlip);
-  const hasStrip = !isBlank && !(isUnpredicted && bits.every((bit) => bit.owner === ""));
+  const hasStrip = !isBlank && bits.some((bit) => bit.owner !== "" || bit.info.canFlip || isNamedBit(bit));
   return (
     <section className={styles.register} aria-label={register.toUpperCase()}>
       <div className={styles.head}>
