@@ -106,8 +106,7 @@ function ifItMoves(
     return { ...info, canFlip: false, why: `KVM reports it with ${info.name}; QEMU does not show it.` };
   const plain = place.family === "kvm" || (!info.set && rows.every((row) => (row.by ?? "always") === "always"));
   if (plain) return info;
-  const next = setFeature(catalog, selection, feature.id, !info.set);
-  const leaves = next.ok ? resolveVm(catalog, next.value).leaves : [];
+  const leaves = leavesWith(catalog, selection, feature, !info.set);
   const isSet = leaves.some(
     (row) =>
       row.family === place.family &&
@@ -119,6 +118,21 @@ function ifItMoves(
     ? `It stays set without ${info.name}.`
     : `${info.name} does not set it on this machine and QEMU.`;
   return { ...info, canFlip: false, why };
+}
+
+const turnedMemo = new WeakMap<Selection, Map<string, readonly Leaf[]>>();
+
+/** The leaves after a feature is switched; several bits of one feature ask for the same. */
+function leavesWith(catalog: Catalog, selection: Selection, feature: BundledFeature, on: boolean): readonly Leaf[] {
+  const memo = turnedMemo.get(selection) ?? new Map<string, readonly Leaf[]>();
+  turnedMemo.set(selection, memo);
+  const key = `${catalog.index.version} ${feature.id} ${on}`;
+  const found = memo.get(key);
+  if (found) return found;
+  const next = setFeature(catalog, selection, feature.id, on);
+  const leaves = next.ok ? resolveVm(catalog, next.value).leaves : [];
+  memo.set(key, leaves);
+  return leaves;
 }
 
 function featureInfo(catalog: Catalog, selection: Selection, feature: BundledFeature, set: boolean): BitInfo {
