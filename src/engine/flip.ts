@@ -51,12 +51,12 @@ interface PlaceRow {
   readonly bits?: readonly number[] | undefined;
 }
 
-/** The feature that sets a bit: one that does so in this QEMU before one that does in another. */
-export function ownerOf(catalog: Catalog, qemu: QemuRelease, place: Place): BundledFeature | undefined {
+/** The feature that sets a bit: one that does so in this QEMU, where one is given, before one that does in another. */
+export function ownerOf(catalog: Catalog, qemu: QemuRelease | undefined, place: Place): BundledFeature | undefined {
   const stands = (row: PlaceRow): boolean =>
     Number(row.leaf) === place.leaf && row.register === place.register && (row.bits ?? []).includes(place.bit);
   const candidates = candidatesOf(catalog, place, stands);
-  const here = candidates.filter((feature) => feature.cpuid.some((row) => stands(row) && qemu.has(row)));
+  const here = candidates.filter((feature) => feature.cpuid.some((row) => stands(row) && qemu?.has(row) === true));
   const pool = here.length > 0 ? here : candidates;
   return pool.find((feature) => feature.kind === "feature" && feature.property !== undefined) ?? pool[0];
 }

@@ -45,7 +45,7 @@ function makeParts(catalog: Catalog, place: LeafPlace, subleaf: number, register
   const parts: RegisterPart[] = [];
   for (let bit = 0; bit < 32; bit += 1) {
     const field = fields.find(({ bits: [high, low] }) => bit <= high && bit >= low);
-    const part = partAt(ownerOf(catalog, { family, leaf, register, bit }), field, bit);
+    const part = partAt(ownerOf(catalog, undefined, { family, leaf, register, bit }), field, bit);
     parts.push(part);
     if (part.kind === "field") bit = part.high;
   }
