@@ -37,12 +37,14 @@ export type BundledPlatform = Omit<AnyPlatform, "evidence" | "backports"> & {
 
 type Sure<T> = NoEvidence<T> & { readonly sureness: Confidence };
 /** A layer as its file gives it; `layerRow` opens it into one answer a feature. */
-export type BundledLayer = Omit<Layer, "releases" | "rows" | "rest" | "defaults"> & {
+export type BundledLayer = Omit<Layer, "releases" | "rows" | "rest" | "defaults" | "settings"> & {
   readonly file: string;
   readonly releases: NoneHasEvidence<Layer["releases"]>;
   readonly rows: readonly Sure<Layer["rows"][number]>[];
   readonly rest: readonly Sure<Layer["rest"][number]>[];
   readonly defaults: readonly Sure<Layer["defaults"][number]>[];
+  /** Empty for layers that nobody writes for. */
+  readonly settings: readonly Sure<NonNullable<Layer["settings"]>[number]>[];
 };
 export type BundledProfile = Sure<Profile> & { readonly file: string };
 /** The talk's statements; the raw file carries their evidence. */

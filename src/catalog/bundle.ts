@@ -92,6 +92,7 @@ function bundledLayer({ file, value }: FromFile<Layer>): BundledLayer {
     rows: value.rows.map(sure),
     rest: value.rest.map(sure),
     defaults: value.defaults.map(sure),
+    settings: (value.settings ?? []).map(sure),
   };
 }
 

@@ -5,9 +5,10 @@ import { atLeast, version, versionText, type Version } from "#base/version.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { hostFacts } from "#engine/host.ts";
-import type { GlobalProperty, Override, Selection } from "#engine/selection.ts";
+import type { GlobalProperty, Selection } from "#engine/selection.ts";
 import { domainCpuModel } from "./libvirt-model.ts";
 import { cpuDriver, printGlobalLong } from "./qemu-options.ts";
+import { isOff, isOn, isSwitch, settleOverrides, type Settled } from "./settled.ts";
 import { fitsXml, parseElement, type XmlNode } from "./xml.ts";
 
 /** How one choice is said. `reason` tells why an element was not used. */
@@ -17,13 +18,6 @@ export type Saying =
   | { readonly kind: "arguments"; readonly property: string; readonly args: readonly string[]; readonly reason: string }
   | { readonly kind: "left-out"; readonly property: string; readonly reason: string }
   | { readonly kind: "default"; readonly property: string };
-
-/** A property after all overrides: QEMU takes `p=v` first, then `+p`, then `-p`, and of each the last. */
-interface Settled {
-  readonly property: string;
-  readonly value: string;
-  readonly feature: BundledFeature | undefined;
-}
 
 interface Context {
   readonly catalog: Catalog;
@@ -53,7 +47,7 @@ const FEWEST_RETRIES = 4095;
 const VENDOR_ID = /^[^,]{1,12}$/;
 
 /** QEMU's names that libvirt's CPU map spells otherwise: libvirt src/qemu/qemu_capabilities.c, virQEMUCapsCPUFeaturesX86. */
-const LIBVIRT_FLAGS: Readonly<Record<string, string>> = {
+export const LIBVIRT_FLAGS: Readonly<Record<string, string>> = {
   "cmp-legacy": "cmp_legacy",
   "ds-cpl": "ds_cpl",
   "fxsr-opt": "fxsr_opt",
@@ -68,29 +62,11 @@ const LIBVIRT_FLAGS: Readonly<Record<string, string>> = {
 /** Every override of a selection as libvirt can say it, in the order of their first mention. */
 export function sayProperties(catalog: Catalog, selection: Selection): readonly Saying[] {
   const { libvirt } = hostFacts(catalog, selection.host);
-  const settled = settle(catalog, selection.overrides);
+  const settled = settleOverrides(catalog, selection.overrides);
   const driver = cpuDriver(domainCpuModel(catalog, selection).name);
   const context: Context = { catalog, selection, libvirt, settled, driver };
   return [...settled.values()].map((property) => say(context, property));
 }
-
-function settle(catalog: Catalog, overrides: readonly Override[]): ReadonlyMap<string, Settled> {
-  const rank = { value: 0, plus: 1, minus: 2 } as const;
-  const ranks = new Map<string, number>();
-  const settled = new Map<string, Settled>();
-  for (const { property, form, value } of overrides) {
-    const dashed = property.replaceAll("_", "-");
-    const feature = catalog.featureByProperty.get(property) ?? catalog.featureByProperty.get(dashed);
-    const meant = Object.hasOwn(catalog.flags.aliases, property) ? catalog.flags.aliases[property] : undefined;
-    const name = feature?.property?.name ?? meant ?? dashed;
-    if (rank[form] < (ranks.get(name) ?? 0)) continue;
-    ranks.set(name, rank[form]);
-    settled.set(name, { property: name, value, feature });
-  }
-  return settled;
-}
-
-const isOn = (value: string): boolean => /^(?:on|yes|true|y)$/.test(value);
 
 function say(context: Context, settled: Settled): Saying {
   const { property, value, feature } = settled;
@@ -101,11 +77,6 @@ function say(context: Context, settled: Settled): Saying {
   }
   return byGlobal(context, settled, "libvirt has no element for this CPU property");
 }
-
-const isOff = ({ value, feature }: Settled): boolean => isSwitch(feature) && /^(?:off|no|false|n)$/.test(value);
-
-const isSwitch = (feature: BundledFeature | undefined): boolean =>
-  /^(?:bit|bool|on-off-auto)$/.test(feature?.property?.type ?? "");
 
 function sayOn(context: Context, settled: Settled, feature: BundledFeature): Saying {
   const on = feature.libvirt?.on;

@@ -130,7 +130,7 @@ describe("printQemuArgv", () => {
 
 describe("printQemuSnippet", () => {
   test("a command an option a line, under its origin", () => {
-    expect(printQemuSnippet(catalog, on({ machine: "q35", cpu: "EPYC", vcpus: 2 }), header)).toEqual({
+    expect(printQemuSnippet(catalog, on({ machine: "q35", cpu: "EPYC", vcpus: 2 }), header)).toMatchObject({
       text: [
         "# Made by Flipbit on 2026-11-22 from catalogue 1",
         "# For: QEMU 11.1",
@@ -144,6 +144,7 @@ describe("printQemuSnippet", () => {
       fileName: "flipbit-vm.sh",
       mediaType: "text/x-shellscript",
       leftOut: [],
+      notes: [],
     });
   });
 
@@ -168,6 +169,6 @@ describe("printQemuSnippet", () => {
     const overrides: Override[] = [{ property: "a,b", form: "plus", value: "on" }];
     const { text, leftOut } = printQemuSnippet(catalog, on({ cpu: "EPYC", overrides }), header);
     expect(leftOut).toMatchObject([{ property: "a,b" }]);
-    expect(text).not.toContain("a,b");
+    expect(text.replace(/^#.*\n/gm, "")).not.toContain("a,b");
   });
 });

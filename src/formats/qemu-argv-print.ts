@@ -8,7 +8,18 @@ import { resolveMachine } from "#engine/machine.ts";
 import { qemuRelease } from "#engine/qemu-release.ts";
 import type { Override, Selection } from "#engine/selection.ts";
 import { cpuDriver, printFlag, printGlobal, printImplied, printSuboption } from "./qemu-options.ts";
-import { headerLines, type LeftOut, type Snippet, type SnippetHeader } from "./snippet.ts";
+import { choicesOf } from "./choices.ts";
+import { qemuNotes } from "./qemu-notes.ts";
+import { canonicalProperty } from "./settled.ts";
+import {
+  hashComment,
+  headerLines,
+  remarkLines,
+  type LeftOut,
+  type Said,
+  type Snippet,
+  type SnippetHeader,
+} from "./snippet.ts";
 
 /** A piece of the command line. All texts joined are the command line. */
 export interface ArgvToken {
@@ -39,15 +50,24 @@ export const printQemuArgv = (catalog: Catalog, selection: Selection): string =>
     .join("");
 
 /** The command line, an option a line, under a comment header; ready for a shell script. */
-export function printQemuSnippet(catalog: Catalog, selection: Selection, header: SnippetHeader): Snippet {
-  const command = layOut(qemuArguments(catalog, selection), " \\\n  ");
-  const lines = [...headerLines(header).map((line) => `# ${line}`), command.map((token) => token.text).join("")];
-  return {
-    text: `${lines.join("\n")}\n`,
-    fileName: "flipbit-vm.sh",
-    mediaType: "text/x-shellscript",
-    leftOut: selection.overrides.flatMap((override) => unwritable(override)),
-  };
+export const printQemuSnippet = (catalog: Catalog, selection: Selection, header: SnippetHeader): Snippet =>
+  asScript(catalog, selection, header, " \\\n  ");
+
+/** The same on one line. */
+export const printQemuLine = (catalog: Catalog, selection: Selection, header: SnippetHeader): Snippet =>
+  asScript(catalog, selection, header, " ");
+
+function asScript(catalog: Catalog, selection: Selection, header: SnippetHeader, gap: string): Snippet {
+  const command = layOut(qemuArguments(catalog, selection), gap).map((token) => token.text);
+  const leftOut = selection.overrides.flatMap((override) => unwritable(override));
+  const lost = new Set(leftOut.map(({ property }) => canonical(catalog, property)));
+  const said = choicesOf(catalog, selection)
+    .filter(({ kind, property }) => kind !== "property" || !lost.has(property))
+    .map(({ property }): Said => ({ property, way: "own" }));
+  const notes = qemuNotes(catalog, selection);
+  const comment = hashComment([...headerLines(header), ...remarkLines({ notes, leftOut })]);
+  const text = `${comment}\n${command.join("")}\n`;
+  return { text, fileName: "flipbit-vm.sh", mediaType: "text/x-shellscript", said, leftOut, notes };
 }
 
 function layOut(args: readonly Argument[], gap: string): ArgvToken[] {
@@ -100,11 +120,10 @@ function flagPiece(catalog: Catalog, override: Override): Piece[] {
   return text === undefined ? [] : [[text, canonical(catalog, override.property)]];
 }
 
-const canonical = (catalog: Catalog, property: string): string =>
-  catalog.featureByProperty.get(property)?.property?.name ?? property;
+const canonical = (catalog: Catalog, property: string): string => canonicalProperty(catalog, property).name;
 
 /** The CPU model; where none was chosen, QEMU's own for this machine type, since -cpu cannot carry flags without one. */
-function modelOf(catalog: Catalog, selection: Selection): string {
+export function modelOf(catalog: Catalog, selection: Selection): string {
   if (selection.cpu !== "") return selection.cpu;
   const host = hostFacts(catalog, selection.host);
   if (!host.qemu) return defaultCpu(undefined);
@@ -115,7 +134,14 @@ function modelOf(catalog: Catalog, selection: Selection): string {
 const globalText = (model: string, { property, value }: Override): string =>
   printGlobal({ driver: cpuDriver(model), property: property.replaceAll("_", "-"), value });
 
-function unwritable(override: Override): LeftOut[] {
+/** The piece of -cpu: the model and every flag that can stand behind it; the empty text where nothing was chosen. */
+export function cpuArgument(catalog: Catalog, selection: Selection): string {
+  const argument = qemuArguments(catalog, selection).find(({ option }) => option === "-cpu");
+  return argument?.pieces.map(([text]) => text).join(",") ?? "";
+}
+
+/** What -cpu and -global have no way to write. */
+export function unwritable(override: Override): LeftOut[] {
   if (printFlag(override) !== undefined) return [];
   const { property, form } = override;
   if (form === "value" && /^[^=,+-][^=,]*$/.test(property)) return [];

@@ -82,6 +82,17 @@ function mirrors({ file, value }: LayerFile, { features }: ParsedCatalog): Findi
 
 const partOf = (from: Layer["from"]): "libvirt" | "linuxGuest" => (from === "libvirt" ? "libvirt" : "linuxGuest");
 
+/** Everything with a first and perhaps a last release, and what it is about. */
+const rowsOf = ({
+  rows,
+  rest,
+  settings = [],
+}: Layer): [string, { since: string | null; until?: string | undefined }][] => [
+  ...rows.map((row): [string, typeof row] => [row.features.join(", "), row]),
+  ...rest.map((row): [string, typeof row] => [row.families.join(", "), row]),
+  ...settings.map((row): [string, typeof row] => [[row.setting, row.of].filter(Boolean).join(" "), row]),
+];
+
 function versions({ file, value }: LayerFile): Finding[] {
   const order = value.releases.map((release) => release.version);
   const findings: Finding[] = [];
@@ -89,10 +100,9 @@ function versions({ file, value }: LayerFile): Finding[] {
   if (dates.some((date, i) => i > 0 && date < (dates[i - 1] ?? ""))) {
     findings.push({ where: `${file}: releases`, message: "releases come in the order of their dates" });
   }
-  for (const row of [...value.rows, ...value.rest]) {
+  for (const [what, row] of rowsOf(value)) {
     const since = row.since?.replace("<=", "");
     const places = [since, row.until].map((version) => (version === undefined ? undefined : order.indexOf(version)));
-    const what = "features" in row ? row.features.join(", ") : row.families.join(", ");
     if (places.includes(-1))
       findings.push({ where: `${file}: ${what}`, message: "since or until is no release of the layer" });
     const [start, end] = places;

@@ -1,6 +1,6 @@
 // One layer of the stack and what it knows of each feature. What feature files already say (kernel, QEMU, libvirt, Linux guest) is derived, not stored.
 import * as v from "valibot";
-import { evidenceList, id, isoDate, text } from "./common.ts";
+import { evidenceList, id, isoDate, text, versionNumber } from "./common.ts";
 import { family } from "./feature.ts";
 
 /** `depends`: on the guest system, the host or another option; the text says on which. `n/a`: nothing to switch here. */
@@ -30,11 +30,44 @@ const knowledge = {
   defaultSince: v.optional(layerVersion),
   /** When it is on, or on what it depends. */
   when: v.optional(text),
+  /** The value that it then has, as QEMU's property takes it. */
+  value: v.optional(text),
+  /** First machine type version with which it is so. */
+  machine: v.optional(versionNumber),
+  /** Who switches it: the layer by itself, always or for Windows (`guest`), or a name in its list of CPU flags, or an option. */
+  by: v.optional(v.picklist(["always", "guest", "flag", "option"])),
   /** What the layer calls it: flag, field or element; null where there is no name. */
   name: v.nullable(text),
+  /** Its name in releases before another one. */
+  older: v.optional(v.strictObject({ name: text, until: layerVersion })),
   note: v.optional(text),
   evidence: evidenceList,
 };
+
+/** What a configuration says beside features; `arguments`: QEMU's own options, passed on. */
+export const LAYER_SETTINGS = [
+  "machine",
+  "cpu",
+  "vcpus",
+  "cpu-flags",
+  "arguments",
+  "xml",
+  "preference",
+  "windows",
+  "linux",
+] as const;
+
+const setting = v.strictObject({
+  setting: v.picklist(LAYER_SETTINGS),
+  /** What the name stands for, where a setting has several: the path that it replaces, or one value. */
+  of: v.optional(text),
+  since: v.nullable(layerVersion),
+  until: v.optional(layerVersion),
+  /** What the layer calls it; null where it has no such thing. */
+  name: v.nullable(text),
+  note: v.optional(text),
+  evidence: evidenceList,
+});
 
 export const layer = v.strictObject({
   layer: id,
@@ -60,6 +93,9 @@ export const layer = v.strictObject({
       evidence: evidenceList,
     }),
   ),
+  /** How the rest of a configuration is said, for layers that one can write for. */
+  settings: v.optional(v.array(setting)),
 });
 export type Layer = v.InferOutput<typeof layer>;
+export type LayerSetting = (typeof LAYER_SETTINGS)[number];
 export type LayerDefault = (typeof LAYER_DEFAULTS)[number];

@@ -1,0 +1,141 @@
+// OpenStack Nova: a flavor, properties of an image, and the one setting of a compute node that the CPU model needs. No single features.
+import { quote } from "shlex";
+import type { Catalog } from "#catalog/open.ts";
+import type { Selection } from "#engine/selection.ts";
+import { choicesOf, leftOutBecause, saidBy, sortFates, type Choice, type Fate } from "./choices.ts";
+import { isObstacle, knownFeature, knownSetting, needsLine, openTarget, type Target } from "./layer-target.ts";
+import { domainCpuModel, domainMachine } from "./libvirt-model.ts";
+import { alongNote, isBrought, isOffChoice, switchBrings, switchFate, type Brought } from "./machine-switch.ts";
+import { LIBVIRT_FLAGS } from "./libvirt-properties.ts";
+import { isCpuFlag, isOffWord, isOn } from "./settled.ts";
+import { hashComment, headerLines, isOneLine, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
+
+/** What Nova's rows call the switch for Windows. */
+const WINDOWS = "os_type=windows";
+
+interface Job {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  readonly target: Target;
+  readonly windows: { readonly name: string; readonly isThrown: boolean; readonly brought: readonly Brought[] };
+  readonly isHidden: boolean;
+}
+
+/** Commands of the openstack client, and the lines of nova.conf as a comment. */
+export function printNova(catalog: Catalog, selection: Selection, header: SnippetHeader, release?: string): Snippet {
+  const target = openTarget(catalog, "nova", release);
+  const choices = choicesOf(catalog, selection);
+  const brought = switchBrings(catalog, target, ({ name }) => name === WINDOWS);
+  const isThrown = choices.some((choice) => isBrought(brought, choice));
+  const isHidden = choices.some((choice) => choice.property === "kvm" && isOffChoice(choice));
+  const job: Job = { catalog, selection, target, windows: { name: WINDOWS, isThrown, brought }, isHidden };
+  const { said, leftOut } = sortFates(
+    catalog,
+    selection,
+    choices.map((choice) => say(job, choice)),
+  );
+  const needs = needsLine(
+    target,
+    said.map(({ since }) => since),
+  );
+  const notes = [
+    target.line,
+    ...(needs === undefined ? [] : [needs]),
+    "IMAGE stands for the image and FLAVOR for the flavor.",
+    ...(isThrown ? alongNote(WINDOWS, brought, choices) : []),
+    ...(isThrown && isHidden ? ["Hidden, a Windows guest also gets a Hyper-V vendor id of Nova's own."] : []),
+  ];
+  const carried = (property: string): boolean => said.some((row) => row.property === property && row.way === "own");
+  const machine = carried("machine") ? [`hw_machine_type=${domainMachine(catalog, selection).name}`] : [];
+  const hidden = carried("kvm") ? ["img_hide_hypervisor_id=true"] : [];
+  const properties = [...(isThrown ? [WINDOWS] : []), ...machine, ...hidden];
+  const flavor = carried("smp")
+    ? [`openstack flavor create --vcpus ${selection.vcpus ?? 1} --ram 2048 --disk 20 FLAVOR`]
+    : [];
+  const image =
+    properties.length > 0
+      ? [`openstack image set ${properties.map((text) => `--property ${quote(text)}`).join(" ")} IMAGE`]
+      : [];
+  const node = [
+    ...(carried("accel") ? [`virt_type = ${selection.accel === "kvm" ? "kvm" : "qemu"}`] : []),
+    ...(carried("cpu") ? cpuLines(job) : []),
+    ...flagLine(choices.filter((choice) => choice.kind === "property" && !choice.feature && carried(choice.property))),
+  ];
+  const comment = hashComment([...headerLines(header), ...remarkLines({ notes, leftOut })]);
+  const conf = node.length === 0 ? [] : [hashComment(["In nova.conf of each compute node:", "[libvirt]", ...node])];
+  const commands = [...flavor, ...image];
+  const text = `${[comment, ...conf, ...(commands.length === 0 ? ["# Nothing is to be set on image or flavor."] : commands)].join("\n")}\n`;
+  return { text, fileName: "flipbit-nova.sh", mediaType: "text/x-shellscript", said, leftOut, notes };
+}
+
+/** A plus is the default, and releases before the signs take only names. */
+function flagLine(flags: readonly Choice[]): string[] {
+  const names = flags.map(({ property, value }) => `${isOn(value) ? "" : "-"}${LIBVIRT_FLAGS[property] ?? property}`);
+  return names.length === 0 ? [] : [`cpu_model_extra_flags = ${names.join(",")}`];
+}
+
+function cpuLines({ catalog, selection }: Job): string[] {
+  const kind = catalog.cpuByName.get(selection.cpu)?.model.kind;
+  if (kind === "host") return ["cpu_mode = host-passthrough"];
+  return ["cpu_mode = custom", `cpu_models = ${domainCpuModel(catalog, selection).name}`];
+}
+
+function say(job: Job, choice: Choice): Fate {
+  const { catalog, selection, target, windows } = job;
+  const { kind, property, value } = choice;
+  if (!isOneLine(value)) return leftOutBecause(property, "its value is more than one line", "value");
+  switch (kind) {
+    case "machine":
+      return bySetting(target, property, "machine");
+    case "smp":
+      return bySetting(target, property, "vcpus");
+    case "cpu": {
+      const known = catalog.cpuByName.get(selection.cpu)?.model.kind ?? "named";
+      if (known !== "named" && known !== "host")
+        return leftOutBecause(property, "Nova has no setting for this CPU model", "never");
+      return bySetting(target, property, "cpu");
+    }
+    case "accel":
+      return saidBy(property, "virt_type");
+    case "property":
+      if (property === "kvm") return sayHidden(job, choice);
+      return choice.feature ? switchFate(catalog, target, choice, windows) : sayFlag(job, choice);
+    default: {
+      const passed = knownSetting(target, "arguments");
+      return leftOutBecause(property, isObstacle(passed) ? passed.reason : "Nova has no setting for it", "never");
+    }
+  }
+}
+
+function sayHidden({ catalog, target }: Job, choice: Choice): Fate {
+  const { property, feature } = choice;
+  const known = feature && knownFeature(catalog, target, feature);
+  if (!known || known.obstacle || !isOffChoice(choice)) {
+    return leftOutBecause(
+      property,
+      known?.obstacle?.reason ?? "Nova can only hide KVM",
+      known?.obstacle?.kind ?? "value",
+    );
+  }
+  return saidBy(property, "img_hide_hypervisor_id=true", known.row.since);
+}
+
+/** Ordinary CPU flags, by libvirt's names; off needs a release that takes a sign. */
+function sayFlag({ catalog, target }: Job, { property, value }: Choice): Fate {
+  if (!isCpuFlag(catalog, property) || (!isOn(value) && !isOffWord(value))) {
+    return leftOutBecause(property, "Nova has no setting for this CPU property", "never");
+  }
+  return bySetting(target, property, "cpu-flags", isOn(value) ? "on" : "off");
+}
+
+function bySetting(
+  target: Target,
+  property: string,
+  setting: "machine" | "cpu" | "vcpus" | "cpu-flags",
+  of?: string,
+): Fate {
+  const known = knownSetting(target, setting, of);
+  return isObstacle(known)
+    ? leftOutBecause(property, known.reason, known.kind)
+    : saidBy(property, known.name ?? "", known.since);
+}

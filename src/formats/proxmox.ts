@@ -1,0 +1,243 @@
+// Proxmox VE: `qm set`, and the same as lines of the VM's configuration. It builds QEMU's command line itself and adds flags of its own.
+import { quote } from "shlex";
+import type { Catalog } from "#catalog/open.ts";
+import type { Selection } from "#engine/selection.ts";
+import { byArguments, choicesOf, leftOutBecause, saidBy, sortFates, type Choice, type Fate } from "./choices.ts";
+import {
+  isMachineSince,
+  isObstacle,
+  knownFeature,
+  knownSetting,
+  needsLine,
+  openTarget,
+  type Target,
+} from "./layer-target.ts";
+import { domainMachine } from "./libvirt-model.ts";
+import { alongNote, isBrought, isOffChoice, switchBrings, type Brought } from "./machine-switch.ts";
+import { modelOf } from "./qemu-argv-print.ts";
+import { cpuDriver, printGlobal } from "./qemu-options.ts";
+import { isOffWord, isOn } from "./settled.ts";
+import { hashComment, headerLines, isOneLine, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
+
+/** A number that nobody's VM may have by accident would be refused; 100 is the first that Proxmox hands out. */
+const VM = "100";
+
+/** The keys of a VM's configuration and their values. */
+interface Said {
+  readonly fate: Fate;
+  /** Parts of the cpu setting, e.g. `hidden=1`; `+name` and `-name` are flags. */
+  readonly cpu?: string;
+  readonly flag?: string;
+  readonly args?: readonly string[];
+  readonly option?: readonly [key: string, value: string];
+}
+
+interface Job {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  readonly target: Target;
+  readonly driver: string;
+  /** What Proxmox sets by itself with this machine type and guest system. */
+  readonly automatic: readonly Brought[];
+}
+
+/** The configuration as one qm command, with its lines as a comment below. */
+export function printProxmox(catalog: Catalog, selection: Selection, header: SnippetHeader, release?: string): Snippet {
+  const target = openTarget(catalog, "proxmox", release);
+  const choices = choicesOf(catalog, selection);
+  const windows = switchBrings(catalog, target, (row) => row.by === "guest" && isSetHere(catalog, selection, row));
+  const isWindows =
+    windows.length > 0 &&
+    windows.every(({ feature, row }) => choices.some((choice) => isBrought([{ feature, row }], choice)));
+  const always =
+    selection.accel === "kvm"
+      ? switchBrings(catalog, target, (row) => row.by === "always" && isSetHere(catalog, selection, row))
+      : [];
+  const automatic = [...always, ...(isWindows && selection.accel === "kvm" ? windows : [])];
+  const model = modelOf(catalog, selection);
+  const job: Job = { catalog, selection, target, driver: cpuDriver(model), automatic };
+  const rows = choices.map((choice) => say(job, choice));
+  const guest = knownSetting(target, isWindows ? "windows" : "linux");
+  const { said, leftOut } = sortFates(
+    catalog,
+    selection,
+    rows.map(({ fate }) => fate),
+  );
+  const idle = new Set(said.filter(({ way }) => way === "nothing").map(({ property }) => property));
+  const needs = needsLine(target, [...said.map(({ since }) => since), ...(isObstacle(guest) ? [] : [guest.since])]);
+  const notes = [
+    target.line,
+    ...(needs === undefined ? [] : [needs]),
+    `${VM} stands for the number of your VM.`,
+    ...(isObstacle(knownSetting(target, "cpu")) ? [] : [`cpu: ${noteOf(target)}`]),
+    ...alongNote("Proxmox VE", automatic, choices),
+    ...(isWindows ? dependingNotes(target) : []),
+    ...(isWindows || windows.length === 0 ? [] : [windowsNote(windows)]),
+  ];
+  const options = optionsOf(
+    model,
+    rows.filter(({ fate }) => !("leftOut" in fate && idle.has(fate.leftOut.property))),
+    isObstacle(guest) ? undefined : guest.name,
+  );
+  const comment = hashComment([...headerLines(header), ...remarkLines({ notes, leftOut })]);
+  const command = [
+    "qm set " + VM,
+    ...options.map(([key, value]) => `--${key}${value.startsWith("-") ? "=" : " "}${quote(value)}`),
+  ].join(" \\\n  ");
+  const lines = hashComment([
+    `The same as lines of /etc/pve/qemu-server/${VM}.conf:`,
+    ...options.map(([key, value]) => `${key}: ${value}`),
+  ]);
+  return {
+    text: `${comment}\n${command}\n${lines}\n`,
+    fileName: "flipbit-proxmox.sh",
+    mediaType: "text/x-shellscript",
+    said,
+    leftOut,
+    notes,
+  };
+}
+
+const noteOf = (target: Target): string => {
+  const known = knownSetting(target, "cpu");
+  return isObstacle(known) ? known.reason : (known.note ?? "");
+};
+
+/** What a Windows guest may bring beside, on some hosts and machine types. */
+const dependingNotes = (target: Target): string[] =>
+  target.layer.rows.flatMap(({ by, default: how, when, name }) =>
+    by === "flag" && how === "depends" && when !== undefined ? [`${name ?? ""} also comes ${when}`] : [],
+  );
+
+const windowsNote = (windows: readonly Brought[]): string =>
+  `With a Windows ostype Proxmox VE sets all of ${windows.map(({ feature }) => feature.property?.name).join(", ")}; not all of these are asked for, so it is not set here.`;
+
+/** Whether the machine type is new enough for what Proxmox then adds; a name without a version is the newest. */
+const isSetHere = (
+  catalog: Catalog,
+  selection: Selection,
+  { machine }: { readonly machine?: string | undefined },
+): boolean => isMachineSince(domainMachine(catalog, selection).name, machine) ?? true;
+
+function optionsOf(
+  model: string,
+  rows: readonly Said[],
+  guest: string | null | undefined,
+): readonly (readonly [string, string])[] {
+  const flags = rows.flatMap(({ flag }) => flag ?? []);
+  const cpu = [
+    model,
+    ...rows.flatMap(({ cpu }) => cpu ?? []),
+    ...(flags.length > 0 ? [`flags=${flags.join(";")}`] : []),
+  ];
+  const args = rows.flatMap(({ args }) => args ?? []);
+  const [key = "", value = ""] = (guest ?? "").replace(/^--/, "").split(" ");
+  return [
+    ...(value === "" ? [] : [[key, value] as const]),
+    ...rows.flatMap(({ option }) => (option ? [option] : [])),
+    ...(isOneLine(model) && !model.includes(",") ? [["cpu", cpu.join(",")] as const] : []),
+    ...(args.length === 0 ? [] : [["args", args.map(quote).join(" ")] as const]),
+  ];
+}
+
+function say(job: Job, choice: Choice): Said {
+  const { property, value } = choice;
+  if (!isOneLine(value) || !isOneLine(property))
+    return { fate: leftOutBecause(property, "a setting of Proxmox VE is one line", "value") };
+  switch (choice.kind) {
+    case "machine":
+      return sayMachine(job, choice);
+    case "cpu":
+      if (/[,=]/.test(value))
+        return { fate: leftOutBecause(property, "the cpu setting ends a name at a comma", "value") };
+      return sayPlain(job, choice, "cpu");
+    case "smp":
+      return sayPlain(job, choice, "vcpus", ["cores", value]);
+    case "accel":
+      return { fate: saidBy(property, "kvm"), option: ["kvm", value === "kvm" ? "1" : "0"] };
+    case "xen-version":
+      return {
+        fate: leftOutBecause(
+          property,
+          "Proxmox VE chooses the accelerator with -machine, and only -accel can switch Xen emulation on",
+          "never",
+        ),
+      };
+    case "kernel-irqchip":
+      return passOn(job, choice, ["-machine", `kernel-irqchip=${value}`]);
+    case "cpu-pm":
+      return passOn(job, choice, ["-overcommit", "cpu-pm=on"]);
+    case "global":
+      return passOn(job, choice, ["-global", printGlobal({ driver: choice.driver ?? "", property, value })]);
+    case "property":
+      return sayProperty(job, choice);
+  }
+}
+
+function sayPlain(
+  { target }: Job,
+  { property }: Choice,
+  setting: "machine" | "cpu" | "vcpus",
+  option?: readonly [string, string],
+): Said {
+  const known = knownSetting(target, setting);
+  if (isObstacle(known)) return { fate: leftOutBecause(property, known.reason, known.kind) };
+  return { fate: saidBy(property, known.name ?? "", known.since), ...(option && { option }) };
+}
+
+/** Names that its own pattern takes (the layer's note says which). */
+const MACHINE = /^(?:pc|q35|pc-(?:i440fx|q35)-\d+(?:\.\d+)+)$/;
+
+function sayMachine(job: Job, choice: Choice): Said {
+  const { name } = domainMachine(job.catalog, job.selection);
+  if (!MACHINE.test(name))
+    return {
+      fate: leftOutBecause(
+        choice.property,
+        `Proxmox VE takes only pc and q35 machine types, not ${JSON.stringify(name)}`,
+        "never",
+      ),
+    };
+  return sayPlain(job, choice, "machine", ["machine", name]);
+}
+
+function passOn({ target }: Job, { property }: Choice, args: readonly string[]): Said {
+  const known = knownSetting(target, "arguments");
+  if (isObstacle(known)) return { fate: leftOutBecause(property, known.reason, known.kind) };
+  return { fate: byArguments(property, args.join(" "), known.since), args };
+}
+
+function sayProperty(job: Job, choice: Choice): Said {
+  const { catalog, target, automatic, driver } = job;
+  const { property, value, feature } = choice;
+  const set = automatic.find((row) => row.feature === feature);
+  if (set && isBrought(automatic, choice)) return { fate: saidBy(property, "set by Proxmox VE itself", set.row.since) };
+  if (set) {
+    const what = isOffChoice(choice) ? "on" : `to ${set.row.value ?? "its own value"}`;
+    return {
+      fate: leftOutBecause(
+        property,
+        `Proxmox VE itself sets it ${what} in its -cpu, which wins over -global`,
+        "conflict",
+      ),
+    };
+  }
+  if (feature) {
+    const { row, facts, obstacle } = knownFeature(catalog, target, feature);
+    if (obstacle === undefined && row.name !== null) {
+      if (facts?.by === "flag" && (isOn(value) || isOffWord(value))) {
+        return {
+          fate: saidBy(property, `flags=${row.name}`, row.since),
+          flag: `${isOn(value) ? "+" : "-"}${row.name}`,
+        };
+      }
+      if (property === "kvm" && isOffWord(value))
+        return { fate: saidBy(property, "hidden=1", row.since), cpu: "hidden=1" };
+    }
+  }
+  const flag = knownSetting(target, "cpu-flags", property);
+  if (!isObstacle(flag) && (isOn(value) || isOffWord(value))) {
+    return { fate: saidBy(property, `flags=${property}`, flag.since), flag: `${isOn(value) ? "+" : "-"}${property}` };
+  }
+  return passOn(job, choice, ["-global", printGlobal({ driver, property, value })]);
+}
