@@ -1,9 +1,10 @@
 // Cloud Hypervisor: no machine type, no CPU model, no single features; one switch puts a fixed Hyper-V set in place of KVM's own features.
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
-import { choicesOf, leftOutBecause, saidBy, type Choice, type Fate } from "./choices.ts";
-import { isObstacle, knownFeature, knownSetting, needsLine, openTarget, type Target } from "./layer-target.ts";
+import { choicesOf, leftOutBecause, type Choice, type Fate } from "./choices.ts";
+import { knownFeature, openTarget, type Known, type Target } from "./layer-target.ts";
 import { alongNote, isBrought, isOffChoice, switchBrings, switchFate, type Brought } from "./machine-switch.ts";
+import { kvmOnly, noArguments, settingFate, targetNotes } from "./setting-fate.ts";
 import { hashComment, headerLines, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
 
 /** What the layer's rows call the switch. */
@@ -29,13 +30,8 @@ export function printCloudHypervisor(
   const fates = choices.map((choice) => say(catalog, target, by, choice));
   const said = fates.flatMap((fate) => ("said" in fate ? [fate.said] : []));
   const leftOut = fates.flatMap((fate) => ("leftOut" in fate ? [fate.leftOut] : []));
-  const needs = needsLine(
-    target,
-    said.map(({ since }) => since),
-  );
   const notes = [
-    target.line,
-    ...(needs === undefined ? [] : [needs]),
+    ...targetNotes(target, said),
     by.isThrown
       ? "With kvm_hyperv=on the guest sees no native KVM feature at all."
       : "The guest sees every native feature that the host's KVM reports, whether asked for or not.",
@@ -56,56 +52,38 @@ export function printCloudHypervisor(
 }
 
 function say(catalog: Catalog, target: Target, by: Switch, choice: Choice): Fate {
-  const { kind, property, value } = choice;
-  switch (kind) {
-    case "machine":
-    case "cpu":
-    case "smp": {
-      const known = knownSetting(target, kind === "smp" ? "vcpus" : kind);
-      if (isObstacle(known)) return leftOutBecause(property, known.reason, known.kind);
-      return saidBy(property, known.name ?? "", known.since);
-    }
-    case "accel":
-      return value === "kvm"
-        ? { said: { property, way: "nothing" } }
-        : leftOutBecause(property, "it runs with KVM, never by emulation", "never");
-    case "property":
-      return sayProperty(catalog, target, by, choice);
-    default: {
-      const passed = knownSetting(target, "arguments");
-      return leftOutBecause(property, isObstacle(passed) ? passed.reason : "it has no option for it", "never");
-    }
-  }
+  const { kind, property } = choice;
+  if (kind === "machine" || kind === "cpu") return settingFate(target, property, kind);
+  if (kind === "smp") return settingFate(target, property, "vcpus");
+  if (kind === "accel") return kvmOnly(choice, "it runs with KVM, never by emulation");
+  if (kind !== "property") return noArguments(target, property);
+  const { feature } = choice;
+  return !feature || by.brought.some((row) => row.feature === feature)
+    ? switchFate(catalog, target, choice, by)
+    : nativeFate(knownFeature(catalog, target, feature), by, choice);
 }
 
-function sayProperty(catalog: Catalog, target: Target, by: Switch, choice: Choice): Fate {
-  const { property, feature } = choice;
-  if (!feature || by.brought.some((row) => row.feature === feature)) {
-    return switchFate(catalog, target, choice, by);
-  }
-  const { row, obstacle } = knownFeature(catalog, target, feature);
-  if (by.isThrown && row.default === "on" && !isOffChoice(choice)) {
+/** What no switch brings: the host's KVM decides on native features, and the switch hides them all. */
+function nativeFate({ row, obstacle }: Known, by: Switch, choice: Choice): Fate {
+  const { property } = choice;
+  if (isOffChoice(choice)) return offFate(row.default === "on" && !by.isThrown && obstacle?.kind !== "never", choice);
+  if (by.isThrown && row.default === "on") {
     return leftOutBecause(property, `${by.name} takes all native features away`, "conflict");
   }
-  if (obstacle?.kind === "later" && row.note !== undefined) {
-    return leftOutBecause(property, `${obstacle.reason}. ${row.note}`, "later");
-  }
   if (obstacle) {
-    if (isOffChoice(choice) && obstacle.kind === "never") return { said: { property, way: "nothing" } };
-    return leftOutBecause(property, obstacle.reason, obstacle.kind);
+    const past = obstacle.kind === "later" && row.note !== undefined ? `. ${row.note}` : "";
+    return leftOutBecause(property, `${obstacle.reason}${past}`, obstacle.kind);
   }
-  // Native features: the host's KVM decides, and the switch hides them all.
-  const isThere = !by.isThrown && row.default === "on";
-  if (isOffChoice(choice)) {
-    return isThere
-      ? leftOutBecause(
-          property,
-          "the guest sees it wherever the host's KVM reports it; nothing switches it off",
-          "conflict",
-        )
-      : { said: { property, way: "nothing" } };
-  }
-  return isThere
+  return row.default === "on"
     ? { said: { property, way: "nothing", since: row.since ?? undefined } }
     : leftOutBecause(property, "it has no option for it", "never");
 }
+
+const offFate = (isThere: boolean, { property }: Choice): Fate =>
+  isThere
+    ? leftOutBecause(
+        property,
+        "the guest sees it wherever the host's KVM reports it; nothing switches it off",
+        "conflict",
+      )
+    : { said: { property, way: "nothing" } };

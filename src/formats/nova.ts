@@ -3,10 +3,11 @@ import { quote } from "shlex";
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { choicesOf, leftOutBecause, saidBy, sortFates, type Choice, type Fate } from "./choices.ts";
-import { isObstacle, knownFeature, knownSetting, needsLine, openTarget, type Target } from "./layer-target.ts";
+import { knownFeature, openTarget, type Target } from "./layer-target.ts";
 import { domainCpuModel, domainMachine } from "./libvirt-model.ts";
 import { alongNote, isBrought, isOffChoice, switchBrings, switchFate, type Brought } from "./machine-switch.ts";
 import { LIBVIRT_FLAGS } from "./libvirt-properties.ts";
+import { noArguments, settingFate, targetNotes } from "./setting-fate.ts";
 import { isCpuFlag, isOffWord, isOn } from "./settled.ts";
 import { hashComment, headerLines, isOneLine, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
 
@@ -34,38 +35,42 @@ export function printNova(catalog: Catalog, selection: Selection, header: Snippe
     selection,
     choices.map((choice) => say(job, choice)),
   );
-  const needs = needsLine(
-    target,
-    said.map(({ since }) => since),
-  );
   const notes = [
-    target.line,
-    ...(needs === undefined ? [] : [needs]),
+    ...targetNotes(target, said),
     "IMAGE stands for the image and FLAVOR for the flavor.",
     ...(isThrown ? alongNote(WINDOWS, brought, choices) : []),
     ...(isThrown && isHidden ? ["Hidden, a Windows guest also gets a Hyper-V vendor id of Nova's own."] : []),
   ];
-  const carried = (property: string): boolean => said.some((row) => row.property === property && row.way === "own");
-  const machine = carried("machine") ? [`hw_machine_type=${domainMachine(catalog, selection).name}`] : [];
-  const hidden = carried("kvm") ? ["img_hide_hypervisor_id=true"] : [];
-  const properties = [...(isThrown ? [WINDOWS] : []), ...machine, ...hidden];
-  const flavor = carried("smp")
-    ? [`openstack flavor create --vcpus ${selection.vcpus ?? 1} --ram 2048 --disk 20 FLAVOR`]
-    : [];
-  const image =
-    properties.length > 0
-      ? [`openstack image set ${properties.map((text) => `--property ${quote(text)}`).join(" ")} IMAGE`]
-      : [];
-  const node = [
-    ...(carried("accel") ? [`virt_type = ${selection.accel === "kvm" ? "kvm" : "qemu"}`] : []),
-    ...(carried("cpu") ? cpuLines(job) : []),
-    ...flagLine(choices.filter((choice) => choice.kind === "property" && !choice.feature && carried(choice.property))),
-  ];
+  const own = new Set(said.flatMap(({ property, way }) => (way === "own" ? [property] : [])));
   const comment = hashComment([...headerLines(header), ...remarkLines({ notes, leftOut })]);
-  const conf = node.length === 0 ? [] : [hashComment(["In nova.conf of each compute node:", "[libvirt]", ...node])];
-  const commands = [...flavor, ...image];
-  const text = `${[comment, ...conf, ...(commands.length === 0 ? ["# Nothing is to be set on image or flavor."] : commands)].join("\n")}\n`;
+  const text = `${[comment, ...nodeLines(job, choices, own), ...commands(job, own)].join("\n")}\n`;
   return { text, fileName: "flipbit-nova.sh", mediaType: "text/x-shellscript", said, leftOut, notes };
+}
+
+/** Commands for flavor and image. */
+function commands({ catalog, selection, windows }: Job, own: ReadonlySet<string>): string[] {
+  const properties = [
+    ...(windows.isThrown ? [WINDOWS] : []),
+    ...(own.has("machine") ? [`hw_machine_type=${domainMachine(catalog, selection).name}`] : []),
+    ...(own.has("kvm") ? ["img_hide_hypervisor_id=true"] : []),
+  ].map((property) => `--property ${quote(property)}`);
+  const flavor = `openstack flavor create --vcpus ${selection.vcpus ?? 1} --ram 2048 --disk 20 FLAVOR`;
+  const lines = [
+    ...(own.has("smp") ? [flavor] : []),
+    ...(properties.length > 0 ? [`openstack image set ${properties.join(" ")} IMAGE`] : []),
+  ];
+  return lines.length === 0 ? ["# Nothing is to be set on image or flavor."] : lines;
+}
+
+/** What stands in nova.conf, as a comment. */
+function nodeLines(job: Job, choices: readonly Choice[], own: ReadonlySet<string>): string[] {
+  const flags = choices.filter(({ kind, feature, property }) => kind === "property" && !feature && own.has(property));
+  const lines = [
+    ...(own.has("accel") ? [`virt_type = ${job.selection.accel === "kvm" ? "kvm" : "qemu"}`] : []),
+    ...(own.has("cpu") ? cpuLines(job) : []),
+    ...flagLine(flags),
+  ];
+  return lines.length === 0 ? [] : [hashComment(["In nova.conf of each compute node:", "[libvirt]", ...lines])];
 }
 
 /** A plus is the default, and releases before the signs take only names. */
@@ -81,30 +86,35 @@ function cpuLines({ catalog, selection }: Job): string[] {
 }
 
 function say(job: Job, choice: Choice): Fate {
-  const { catalog, selection, target, windows } = job;
+  const { target } = job;
   const { kind, property, value } = choice;
   if (!isOneLine(value)) return leftOutBecause(property, "its value is more than one line", "value");
   switch (kind) {
     case "machine":
-      return bySetting(target, property, "machine");
+      return settingFate(target, property, "machine");
     case "smp":
-      return bySetting(target, property, "vcpus");
-    case "cpu": {
-      const known = catalog.cpuByName.get(selection.cpu)?.model.kind ?? "named";
-      if (known !== "named" && known !== "host")
-        return leftOutBecause(property, "Nova has no setting for this CPU model", "never");
-      return bySetting(target, property, "cpu");
-    }
+      return settingFate(target, property, "vcpus");
+    case "cpu":
+      return sayCpu(job, choice);
     case "accel":
       return saidBy(property, "virt_type");
     case "property":
-      if (property === "kvm") return sayHidden(job, choice);
-      return choice.feature ? switchFate(catalog, target, choice, windows) : sayFlag(job, choice);
-    default: {
-      const passed = knownSetting(target, "arguments");
-      return leftOutBecause(property, isObstacle(passed) ? passed.reason : "Nova has no setting for it", "never");
-    }
+      return sayProperty(job, choice);
+    default:
+      return noArguments(target, property);
   }
+}
+
+function sayCpu({ catalog, selection, target }: Job, { property }: Choice): Fate {
+  const kind = catalog.cpuByName.get(selection.cpu)?.model.kind ?? "named";
+  return kind === "named" || kind === "host"
+    ? settingFate(target, property, "cpu")
+    : leftOutBecause(property, "Nova has no setting for this CPU model", "never");
+}
+
+function sayProperty(job: Job, choice: Choice): Fate {
+  if (choice.property === "kvm") return sayHidden(job, choice);
+  return choice.feature ? switchFate(job.catalog, job.target, choice, job.windows) : sayFlag(job, choice);
 }
 
 function sayHidden({ catalog, target }: Job, choice: Choice): Fate {
@@ -125,17 +135,5 @@ function sayFlag({ catalog, target }: Job, { property, value }: Choice): Fate {
   if (!isCpuFlag(catalog, property) || (!isOn(value) && !isOffWord(value))) {
     return leftOutBecause(property, "Nova has no setting for this CPU property", "never");
   }
-  return bySetting(target, property, "cpu-flags", isOn(value) ? "on" : "off");
-}
-
-function bySetting(
-  target: Target,
-  property: string,
-  setting: "machine" | "cpu" | "vcpus" | "cpu-flags",
-  of?: string,
-): Fate {
-  const known = knownSetting(target, setting, of);
-  return isObstacle(known)
-    ? leftOutBecause(property, known.reason, known.kind)
-    : saidBy(property, known.name ?? "", known.since);
+  return settingFate(target, property, "cpu-flags", isOn(value) ? "on" : "off");
 }

@@ -1,10 +1,11 @@
 // oVirt: the body of a REST request that edits a VM. Hyper-V comes with a Windows guest system; ordinary CPU flags by a custom property.
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
-import { choicesOf, leftOutBecause, saidBy, sortFates, type Choice, type Fate } from "./choices.ts";
-import { isObstacle, knownSetting, needsLine, openTarget, type Target } from "./layer-target.ts";
+import { choicesOf, leftOutBecause, sortFates, type Choice, type Fate } from "./choices.ts";
+import { isObstacle, knownSetting, openTarget, type Target } from "./layer-target.ts";
 import { domainCpuModel, domainMachine } from "./libvirt-model.ts";
 import { alongNote, conditionNotes, isBrought, switchBrings, switchFate, type Brought } from "./machine-switch.ts";
+import { kvmOnly, noArguments, settingFate, targetNotes } from "./setting-fate.ts";
 import { isCpuFlag } from "./settled.ts";
 import { headerLines, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
 import { element, fitsXml, printComment, printXml, textElement, type XmlNode } from "./xml.ts";
@@ -31,13 +32,8 @@ export function printOvirt(catalog: Catalog, selection: Selection, header: Snipp
     selection,
     choices.map((choice) => say(catalog, selection, target, by, choice)),
   );
-  const needs = needsLine(
-    target,
-    said.map(({ since }) => since),
-  );
   const notes = [
-    target.line,
-    ...(needs === undefined ? [] : [needs]),
+    ...targetNotes(target, said),
     "Send it with PUT to the address of the VM below /ovirt-engine/api/vms.",
     ...(isThrown ? alongNote(by.name, brought, choices) : []),
     ...(isThrown ? conditionNotes(brought, choices) : []),
@@ -75,25 +71,19 @@ function say(catalog: Catalog, selection: Selection, target: Target, by: Switch,
   if (!fitsXml(value)) return leftOutBecause(property, "XML cannot carry the characters of its value", "value");
   switch (kind) {
     case "machine":
-      return bySetting(target, property, "machine");
+      return settingFate(target, property, "machine");
     case "smp":
-      return bySetting(target, property, "vcpus");
-    case "cpu": {
-      const known = catalog.cpuByName.get(selection.cpu)?.model.kind ?? "named";
-      if (known !== "named")
-        return leftOutBecause(property, "a custom CPU model is a name that libvirt knows", "never");
-      return bySetting(target, property, "cpu");
-    }
+      return settingFate(target, property, "vcpus");
+    case "cpu":
+      return (catalog.cpuByName.get(selection.cpu)?.model.kind ?? "named") === "named"
+        ? settingFate(target, property, "cpu")
+        : leftOutBecause(property, "a custom CPU model is a name that libvirt knows", "never");
     case "accel":
-      return value === "kvm"
-        ? { said: { property, way: "nothing" } }
-        : leftOutBecause(property, "oVirt runs VMs with KVM", "never");
+      return kvmOnly(choice, "oVirt runs VMs with KVM");
     case "property":
       return choice.feature ? switchFate(catalog, target, choice, by) : flagFate(catalog, target, choice);
-    default: {
-      const passed = knownSetting(target, "arguments");
-      return leftOutBecause(property, isObstacle(passed) ? passed.reason : "oVirt has no setting for it", "never");
-    }
+    default:
+      return noArguments(target, property);
   }
 }
 
@@ -108,11 +98,4 @@ function flagFate(catalog: Catalog, target: Target, { property }: Choice): Fate 
     `unknown whether the custom property ${known.name} carries it: ${known.note ?? ""}`,
     "unknown",
   );
-}
-
-function bySetting(target: Target, property: string, setting: "machine" | "cpu" | "vcpus"): Fate {
-  const known = knownSetting(target, setting);
-  return isObstacle(known)
-    ? leftOutBecause(property, known.reason, known.kind)
-    : saidBy(property, known.name ?? "", known.since);
 }

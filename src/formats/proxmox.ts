@@ -3,19 +3,12 @@ import { quote } from "shlex";
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { byArguments, choicesOf, leftOutBecause, saidBy, sortFates, type Choice, type Fate } from "./choices.ts";
-import {
-  isMachineSince,
-  isObstacle,
-  knownFeature,
-  knownSetting,
-  needsLine,
-  openTarget,
-  type Target,
-} from "./layer-target.ts";
+import { isMachineSince, isObstacle, knownFeature, knownSetting, openTarget, type Target } from "./layer-target.ts";
 import { domainMachine } from "./libvirt-model.ts";
 import { alongNote, isBrought, isOffChoice, switchBrings, type Brought } from "./machine-switch.ts";
 import { modelOf } from "./qemu-argv-print.ts";
 import { cpuDriver, printGlobal } from "./qemu-options.ts";
+import { settingFate, targetNotes } from "./setting-fate.ts";
 import { isOffWord, isOn } from "./settled.ts";
 import { hashComment, headerLines, isOneLine, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
 
@@ -45,15 +38,7 @@ interface Job {
 export function printProxmox(catalog: Catalog, selection: Selection, header: SnippetHeader, release?: string): Snippet {
   const target = openTarget(catalog, "proxmox", release);
   const choices = choicesOf(catalog, selection);
-  const windows = switchBrings(catalog, target, (row) => row.by === "guest" && isSetHere(catalog, selection, row));
-  const isWindows =
-    windows.length > 0 &&
-    windows.every(({ feature, row }) => choices.some((choice) => isBrought([{ feature, row }], choice)));
-  const always =
-    selection.accel === "kvm"
-      ? switchBrings(catalog, target, (row) => row.by === "always" && isSetHere(catalog, selection, row))
-      : [];
-  const automatic = [...always, ...(isWindows && selection.accel === "kvm" ? windows : [])];
+  const { automatic, windows, isWindows } = setByItself(catalog, selection, target, choices);
   const model = modelOf(catalog, selection);
   const job: Job = { catalog, selection, target, driver: cpuDriver(model), automatic };
   const rows = choices.map((choice) => say(job, choice));
@@ -64,12 +49,10 @@ export function printProxmox(catalog: Catalog, selection: Selection, header: Sni
     rows.map(({ fate }) => fate),
   );
   const idle = new Set(said.filter(({ way }) => way === "nothing").map(({ property }) => property));
-  const needs = needsLine(target, [...said.map(({ since }) => since), ...(isObstacle(guest) ? [] : [guest.since])]);
   const notes = [
-    target.line,
-    ...(needs === undefined ? [] : [needs]),
+    ...targetNotes(target, isObstacle(guest) ? said : [...said, { since: guest.since ?? undefined }]),
     `${VM} stands for the number of your VM.`,
-    ...(isObstacle(knownSetting(target, "cpu")) ? [] : [`cpu: ${noteOf(target)}`]),
+    `cpu: ${noteOf(target)}`,
     ...alongNote("Proxmox VE", automatic, choices),
     ...(isWindows ? dependingNotes(target) : []),
     ...(isWindows || windows.length === 0 ? [] : [windowsNote(windows)]),
@@ -96,6 +79,23 @@ export function printProxmox(catalog: Catalog, selection: Selection, header: Sni
     leftOut,
     notes,
   };
+}
+
+interface ByItself {
+  readonly automatic: readonly Brought[];
+  /** What a Windows guest would get, and whether all of it is asked for, so that it may be one. */
+  readonly windows: readonly Brought[];
+  readonly isWindows: boolean;
+}
+
+function setByItself(catalog: Catalog, selection: Selection, target: Target, choices: readonly Choice[]): ByItself {
+  const brings = (by: string): readonly Brought[] =>
+    switchBrings(catalog, target, (row) => row.by === by && isSetHere(catalog, selection, row));
+  const windows = brings("guest");
+  const isAsked = (row: Brought): boolean => choices.some((choice) => isBrought([row], choice));
+  const isWindows = windows.length > 0 && windows.every(isAsked);
+  const automatic = selection.accel === "kvm" ? [...brings("always"), ...(isWindows ? windows : [])] : [];
+  return { automatic, windows, isWindows };
 }
 
 const noteOf = (target: Target): string => {
@@ -140,104 +140,86 @@ function optionsOf(
   ];
 }
 
+const left = (property: string, ...why: [string, Parameters<typeof leftOutBecause>[2]]): Said => ({
+  fate: leftOutBecause(property, ...why),
+});
+
 function say(job: Job, choice: Choice): Said {
-  const { property, value } = choice;
-  if (!isOneLine(value) || !isOneLine(property))
-    return { fate: leftOutBecause(property, "a setting of Proxmox VE is one line", "value") };
-  switch (choice.kind) {
+  const { property, value, kind } = choice;
+  if (!isOneLine(value) || !isOneLine(property)) return left(property, "a setting of Proxmox VE is one line", "value");
+  switch (kind) {
     case "machine":
       return sayMachine(job, choice);
     case "cpu":
-      if (/[,=]/.test(value))
-        return { fate: leftOutBecause(property, "the cpu setting ends a name at a comma", "value") };
-      return sayPlain(job, choice, "cpu");
+      return /[,=]/.test(value)
+        ? left(property, "the cpu setting ends a name at a comma", "value")
+        : { fate: settingFate(job.target, property, "cpu") };
     case "smp":
-      return sayPlain(job, choice, "vcpus", ["cores", value]);
+      return { fate: settingFate(job.target, property, "vcpus"), option: ["cores", value] };
     case "accel":
       return { fate: saidBy(property, "kvm"), option: ["kvm", value === "kvm" ? "1" : "0"] };
     case "xen-version":
-      return {
-        fate: leftOutBecause(
-          property,
-          "Proxmox VE chooses the accelerator with -machine, and only -accel can switch Xen emulation on",
-          "never",
-        ),
-      };
-    case "kernel-irqchip":
-      return passOn(job, choice, ["-machine", `kernel-irqchip=${value}`]);
-    case "cpu-pm":
-      return passOn(job, choice, ["-overcommit", "cpu-pm=on"]);
-    case "global":
-      return passOn(job, choice, ["-global", printGlobal({ driver: choice.driver ?? "", property, value })]);
+      return left(
+        property,
+        "Proxmox VE chooses the accelerator with -machine, and only -accel has Xen emulation",
+        "never",
+      );
     case "property":
       return sayProperty(job, choice);
+    default:
+      return passOn(job, choice, passedArguments(choice));
   }
 }
 
-function sayPlain(
-  { target }: Job,
-  { property }: Choice,
-  setting: "machine" | "cpu" | "vcpus",
-  option?: readonly [string, string],
-): Said {
-  const known = knownSetting(target, setting);
-  if (isObstacle(known)) return { fate: leftOutBecause(property, known.reason, known.kind) };
-  return { fate: saidBy(property, known.name ?? "", known.since), ...(option && { option }) };
+/** What QEMU's own line says for a choice that Proxmox has no setting for. */
+function passedArguments({ kind, driver = "", property, value }: Choice): readonly string[] {
+  if (kind === "kernel-irqchip") return ["-machine", `kernel-irqchip=${value}`];
+  if (kind === "cpu-pm") return ["-overcommit", "cpu-pm=on"];
+  return ["-global", printGlobal({ driver, property, value })];
 }
 
 /** Names that its own pattern takes (the layer's note says which). */
 const MACHINE = /^(?:pc|q35|pc-(?:i440fx|q35)-\d+(?:\.\d+)+)$/;
 
-function sayMachine(job: Job, choice: Choice): Said {
-  const { name } = domainMachine(job.catalog, job.selection);
-  if (!MACHINE.test(name))
-    return {
-      fate: leftOutBecause(
-        choice.property,
-        `Proxmox VE takes only pc and q35 machine types, not ${JSON.stringify(name)}`,
-        "never",
-      ),
-    };
-  return sayPlain(job, choice, "machine", ["machine", name]);
+function sayMachine({ catalog, selection, target }: Job, { property }: Choice): Said {
+  const { name } = domainMachine(catalog, selection);
+  if (MACHINE.test(name)) return { fate: settingFate(target, property, "machine"), option: ["machine", name] };
+  return left(property, `Proxmox VE takes only pc and q35 machine types, not ${JSON.stringify(name)}`, "never");
 }
 
 function passOn({ target }: Job, { property }: Choice, args: readonly string[]): Said {
   const known = knownSetting(target, "arguments");
-  if (isObstacle(known)) return { fate: leftOutBecause(property, known.reason, known.kind) };
+  if (isObstacle(known)) return left(property, known.reason, known.kind);
   return { fate: byArguments(property, args.join(" "), known.since), args };
 }
 
 function sayProperty(job: Job, choice: Choice): Said {
-  const { catalog, target, automatic, driver } = job;
+  const { automatic, driver } = job;
   const { property, value, feature } = choice;
   const set = automatic.find((row) => row.feature === feature);
-  if (set && isBrought(automatic, choice)) return { fate: saidBy(property, "set by Proxmox VE itself", set.row.since) };
+  if (set && isBrought([set], choice)) return { fate: saidBy(property, "set by Proxmox VE itself", set.row.since) };
   if (set) {
     const what = isOffChoice(choice) ? "on" : `to ${set.row.value ?? "its own value"}`;
-    return {
-      fate: leftOutBecause(
-        property,
-        `Proxmox VE itself sets it ${what} in its -cpu, which wins over -global`,
-        "conflict",
-      ),
-    };
+    return left(property, `Proxmox VE itself sets it ${what} in its -cpu, which wins over -global`, "conflict");
   }
-  if (feature) {
-    const { row, facts, obstacle } = knownFeature(catalog, target, feature);
-    if (obstacle === undefined && row.name !== null) {
-      if (facts?.by === "flag" && (isOn(value) || isOffWord(value))) {
-        return {
-          fate: saidBy(property, `flags=${row.name}`, row.since),
-          flag: `${isOn(value) ? "+" : "-"}${row.name}`,
-        };
-      }
-      if (property === "kvm" && isOffWord(value))
-        return { fate: saidBy(property, "hidden=1", row.since), cpu: "hidden=1" };
+  return sayInCpu(job, choice) ?? passOn(job, choice, ["-global", printGlobal({ driver, property, value })]);
+}
+
+/** The cpu setting has some names of its own: flags of a short list, and hiding KVM. */
+function sayInCpu({ catalog, target }: Job, { property, value, feature }: Choice): Said | undefined {
+  if (!isOn(value) && !isOffWord(value)) return undefined;
+  const known = feature && knownFeature(catalog, target, feature);
+  if (known && known.obstacle === undefined) {
+    if (known.facts?.by === "flag") return asFlag(property, value, known.row.since);
+    if (property === "kvm" && isOffWord(value)) {
+      return { fate: saidBy(property, "hidden=1", known.row.since), cpu: "hidden=1" };
     }
   }
   const flag = knownSetting(target, "cpu-flags", property);
-  if (!isObstacle(flag) && (isOn(value) || isOffWord(value))) {
-    return { fate: saidBy(property, `flags=${property}`, flag.since), flag: `${isOn(value) ? "+" : "-"}${property}` };
-  }
-  return passOn(job, choice, ["-global", printGlobal({ driver, property, value })]);
+  return isObstacle(flag) ? undefined : asFlag(property, value, flag.since);
 }
+
+const asFlag = (name: string, value: string, since: string | null): Said => ({
+  fate: saidBy(name, `flags=${name}`, since),
+  flag: `${isOn(value) ? "+" : "-"}${name}`,
+});

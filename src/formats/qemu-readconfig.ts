@@ -102,30 +102,31 @@ function place(selection: Selection, driver: string, choice: Choice): Place {
     case "machine":
       return byFile("machine", { type: value }, "-machine", `type=${value.replaceAll(",", ",,")}`);
     case "accel":
-      return selection.xenVersion === undefined
-        ? byFile("machine", { accel: value })
-        : byLine("-accel", accelerator(selection));
     case "kernel-irqchip":
-      return selection.xenVersion === undefined
-        ? byFile("machine", { "kernel-irqchip": value })
-        : { choice, fate: byArguments(property, "-accel"), args: [] };
     case "xen-version":
-      return { choice, fate: byArguments(property, "-accel"), args: [] };
+      return selection.xenVersion === undefined ? byFile("machine", { [kind]: value }) : xenPlace(selection, choice);
     case "cpu":
-      return fitsComment(value)
-        ? { choice, fate: byArguments(property, "-cpu"), args: [] }
-        : { choice, fate: leftOutBecause(property, "its name does not fit into a line", "value"), args: [] };
+      return modelPlace(choice);
     case "smp":
       return byFile("smp-opts", { cpus: value });
     case "cpu-pm":
       return byLine("-overcommit", "cpu-pm=on");
-    case "global":
-      return byGlobal({ driver: choice.driver ?? "", property, value });
-    case "property":
-      if (property === "") return { choice, fate: leftOutBecause(property, "it has no name", "value"), args: [] };
-      return byGlobal({ driver, property, value });
+    default:
+      return byGlobal({ driver: kind === "global" ? (choice.driver ?? "") : driver, property, value });
   }
 }
+
+/** Beside a Xen version one -accel carries accelerator and interrupt controller, too. */
+const xenPlace = (selection: Selection, choice: Choice): Place => ({
+  choice,
+  fate: byArguments(choice.property, "-accel"),
+  args: choice.kind === "accel" ? ["-accel", accelerator(selection)] : [],
+});
+
+const modelPlace = (choice: Choice): Place =>
+  fitsComment(choice.value)
+    ? { choice, fate: byArguments(choice.property, "-cpu"), args: [] }
+    : { choice, fate: leftOutBecause(choice.property, "its name does not fit into a line", "value"), args: [] };
 
 /** -accel in one piece: beside a Xen version QEMU takes no accelerator of the machine. */
 const accelerator = ({ accel, xenVersion = 0, irqchip }: Selection): string =>

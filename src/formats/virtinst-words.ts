@@ -2,7 +2,7 @@
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { byArguments, leftOutBecause, saidBy, type Fate } from "./choices.ts";
-import { isObstacle, knownFeature, knownSetting, obstacleOf, type Target } from "./layer-target.ts";
+import { isObstacle, knownFeature, knownSetting, obstacleOf, type Known, type Target } from "./layer-target.ts";
 import type { Saying } from "./libvirt-properties.ts";
 import { quote } from "shlex";
 import type { XmlNode } from "./xml.ts";
@@ -50,13 +50,11 @@ function argumentsWord(target: Target, property: string, args: readonly string[]
 function elementWord(catalog: Catalog, target: Target, property: string, path: string, node: XmlNode): VirtinstWord {
   const feature = catalog.features.find((row) => row.property?.name === property);
   const known = feature && knownFeature(catalog, target, feature);
-  if (feature && known?.row.name && known.obstacle === undefined) {
-    const { older } = known.facts ?? {};
-    const isOlder =
-      older !== undefined && target.asked !== undefined && obstacleOf(target, { since: older.until }) !== undefined;
-    const option = wordedLike(named(isOlder ? older.name : known.row.name, feature), node);
+  const own = feature && known ? ownOption(target, feature, known) : undefined;
+  if (own !== undefined) {
+    const option = wordedLike(own, node);
     const [flag = "", ...rest] = option.split(" ");
-    return { fate: saidBy(property, option, known.row.since), options: [[flag, rest.join(" ")]] };
+    return { fate: saidBy(property, option, known?.row.since), options: [[flag, rest.join(" ")]] };
   }
   const xml = knownSetting(target, "xml");
   if (isObstacle(xml)) {
@@ -68,6 +66,14 @@ function elementWord(catalog: Catalog, target: Target, property: string, path: s
     fate: saidBy(property, option, xml.since),
     options: xpathsOf(`./${path}`, node).map((xpath) => [option, xpath] as const),
   };
+}
+
+/** The feature's own option as that release spells it; undefined where it has none. */
+function ownOption(target: Target, feature: BundledFeature, { row, facts, obstacle }: Known): string | undefined {
+  if (row.name === null || obstacle !== undefined) return undefined;
+  const older = facts?.older;
+  const isOlder = older && target.asked !== undefined && obstacleOf(target, { since: older.until }) !== undefined;
+  return named(isOlder ? older.name : row.name, feature);
 }
 
 /** Where a row serves several features, NAME stands for the element. */

@@ -20,7 +20,6 @@ function block(data: Data, indent: string): string {
 const PLAIN = /^[A-Za-z][\w./-]*$/;
 const WORDS = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
 /** Printed by JSON as they are, but not to be printed in YAML: https://yaml.org/spec/1.2.2/#51-character-set. */
-// oxlint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 function scalar(value: string | number | boolean): string {

@@ -1,33 +1,18 @@
 // A selection as a text to copy. Every snippet starts with when, from which facts, for what, and the way back.
-import { versionText } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
-import { hostFacts } from "#engine/host.ts";
 import type { Selection } from "#engine/selection.ts";
 import { FORMATS, type Format } from "#formats/index.ts";
 import type { Snippet, SnippetHeader } from "#formats/snippet.ts";
+import { targetsText } from "#formats/targets.ts";
 import type { AppState } from "./store.ts";
 import { permalink } from "./url/sync.ts";
-import { shortVersion } from "./versions.ts";
 
-const VENDORS = { intel: "Intel", amd: "AMD" } as const;
-
-function snippetHeader(catalog: Catalog, { host }: Selection, now: Date, permalink: string): SnippetHeader {
-  const facts = hostFacts(catalog, host);
-  const version = (name: string, at: readonly number[] | undefined) => at && `${name} ${shortVersion(versionText(at))}`;
-  const targets = [
-    facts.platform?.title,
-    version("Linux", facts.kernel),
-    version("QEMU", facts.qemu),
-    version("libvirt", facts.libvirt),
-    VENDORS[host.vendor],
-  ];
-  return {
-    date: now.toISOString().slice(0, 10),
-    catalogVersion: catalog.index.version,
-    targets: targets.filter(Boolean).join(", "),
-    permalink,
-  };
-}
+const snippetHeader = (catalog: Catalog, { host }: Selection, now: Date, permalink: string): SnippetHeader => ({
+  date: now.toISOString().slice(0, 10),
+  catalogVersion: catalog.index.version,
+  targets: targetsText(catalog, host),
+  permalink,
+});
 
 /** The format of an id; the first one when there is none of that name. */
 export function formatOf(id: string): Format {
