@@ -7,8 +7,11 @@ import type { PredictRequest } from "./predict.ts";
 
 export type OutputFormat = "json" | "text";
 
+/** What --help can be asked about. */
+export type Topic = "flipbit" | "predict" | "decode" | "export";
+
 export type Command =
-  | { readonly kind: "help"; readonly topic: "flipbit" | "predict" | "decode" }
+  | { readonly kind: "help"; readonly topic: Topic }
   | { readonly kind: "version" }
   | {
       readonly kind: "predict";
@@ -30,7 +33,19 @@ export type Command =
       readonly request?: PredictRequest | undefined;
     }
   /** `-` is standard input. */
-  | { readonly kind: "batch"; readonly file: string };
+  | { readonly kind: "batch"; readonly file: string }
+  | { readonly kind: "formats" }
+  | {
+      readonly kind: "export";
+      readonly request: PredictRequest;
+      readonly format: OutputFormat;
+      readonly hostFile?: string | undefined;
+      /** A format's id; whether there is one of that name is for the formats to say. */
+      readonly to: string;
+      readonly release?: string | undefined;
+      readonly link?: string | undefined;
+      readonly isStrict: boolean;
+    };
 
 const OPTIONS = {
   qemu: { type: "string" },
@@ -44,13 +59,26 @@ const OPTIONS = {
   batch: { type: "string" },
   as: { type: "string" },
   guest: { type: "string" },
+  to: { type: "string" },
+  "target-version": { type: "string" },
+  link: { type: "string" },
+  strict: { type: "boolean" },
+  "list-formats": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
-const COMMANDS = ["predict", "decode"] as const;
+const COMMANDS = ["predict", "decode", "export"] as const;
+type CommandName = (typeof COMMANDS)[number];
+
+/** Options that only one of the commands has. */
+const OWN: Readonly<Record<CommandName, readonly (keyof Values)[]>> = {
+  predict: ["batch"],
+  decode: ["as", "guest"],
+  export: ["to", "target-version", "link", "strict", "list-formats"],
+};
 
 const refuse = (rule: string, message: string): Result<never> => fail({ rule, message });
 
@@ -62,17 +90,47 @@ export function readArguments(argv: readonly string[]): Result<Command> {
   if (!read.ok) return read;
   const { values, positionals } = read.value;
   const [name, extra] = positionals;
-  if (values.help === true) return ok({ kind: "help", topic: COMMANDS.find((known) => known === name) ?? "flipbit" });
+  const command = COMMANDS.find((known) => known === name);
+  if (values.help === true) return ok({ kind: "help", topic: command ?? "flipbit" });
   if (values.version === true) return ok({ kind: "version" });
   if (name === undefined) return refuse("no-command", "no command given; try `flipbit --help`");
-  const qemuArgs = end < 0 ? undefined : argv.slice(end + 1);
-  if (name === "decode") return readDecode(values, positionals.slice(1), qemuArgs);
-  if (name !== "predict")
+  if (command === undefined)
     return refuse("unknown-command", `unknown command ${JSON.stringify(name)}${didYouMean(name, COMMANDS)}`);
+  const other = COMMANDS.filter((known) => known !== command)
+    .flatMap((known) => OWN[known])
+    .find((option) => values[option] !== undefined);
+  if (other !== undefined) return refuse("option", `--${other}: ${command} has no such option`);
+  const qemuArgs = end < 0 ? undefined : argv.slice(end + 1);
+  if (command === "decode") return readDecode(values, positionals.slice(1), qemuArgs);
   if (extra !== undefined) {
     return refuse("extra-argument", `what is ${JSON.stringify(extra)}? QEMU's own arguments go behind --`);
   }
-  return readPredict(values, qemuArgs);
+  return command === "predict" ? readPredict(values, qemuArgs) : readExport(values, qemuArgs);
+}
+
+function readExport(values: Values, qemuArgs: readonly string[] | undefined): Result<Command> {
+  if (values["list-formats"] === true) return ok({ kind: "formats" });
+  const format = readFormat(values.format ?? "text");
+  if (!format.ok) return format;
+  if (values.to === undefined) return refuse("no-target", "--to: missing; `flipbit export --list-formats` lists them");
+  if (qemuArgs === undefined) return refuse("no-qemu", NO_QEMU);
+  return ok({
+    kind: "export",
+    to: values.to,
+    release: values["target-version"],
+    link: values.link,
+    isStrict: values.strict === true,
+    format: format.value,
+    hostFile: values.host,
+    request: requestOf(values, qemuArgs),
+  });
+}
+
+const NO_QEMU = "no QEMU arguments; they go behind --, e.g. -- -machine q35 -cpu EPYC";
+
+function readFormat(format: string): Result<OutputFormat> {
+  if (format === "json" || format === "text") return ok(format);
+  return refuse("unknown-format", `--format: no format ${JSON.stringify(format)}; it is json or text`);
 }
 
 function readOptions(own: readonly string[]): Result<{ values: Values; positionals: string[] }> {
@@ -109,7 +167,6 @@ function readDecode(
   const [file, extra] = files;
   if (file === undefined) return refuse("no-file", "decode: no file given; - is standard input");
   if (extra !== undefined) return refuse("extra-argument", `what is ${JSON.stringify(extra)}? One dump at a time`);
-  if (values.batch !== undefined) return refuse("batch", "--batch: that is for predict");
   const hasHost = [values.qemu, values.kernel, values.platform, values.host].some((value) => value !== undefined);
   if (!hasHost && qemuArgs !== undefined) return refuse("no-host", "decode: QEMU arguments need a host beside them");
   const request = hasHost ? requestOf(values, qemuArgs ?? []) : undefined;
@@ -130,14 +187,12 @@ function readChoices({ format = "text", guest = "linux", as }: Values): Result<D
 }
 
 function readPredict(values: Values, qemuArgs: readonly string[] | undefined): Result<Command> {
-  const { batch, format = "json" } = values;
-  if (format !== "json" && format !== "text") {
-    return refuse("unknown-format", `--format: no format ${JSON.stringify(format)}; it is json or text`);
-  }
+  const { batch } = values;
+  const format = readFormat(values.format ?? "json");
+  if (!format.ok) return format;
   if (batch !== undefined) return readBatch(values, batch, qemuArgs);
-  if (qemuArgs === undefined)
-    return refuse("no-qemu", "no QEMU arguments; they go behind --, e.g. -- -machine q35 -cpu EPYC");
-  return ok({ kind: "predict", format, hostFile: values.host, request: requestOf(values, qemuArgs) });
+  if (qemuArgs === undefined) return refuse("no-qemu", NO_QEMU);
+  return ok({ kind: "predict", format: format.value, hostFile: values.host, request: requestOf(values, qemuArgs) });
 }
 
 function requestOf(values: Values, qemuArgs: readonly string[]): PredictRequest {

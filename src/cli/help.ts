@@ -1,14 +1,35 @@
 // The texts of --help.
+import type { Topic } from "./arguments.ts";
 
 const FLIPBIT = `flipbit: what a KVM guest will see, predicted without a host.
 
 usage: flipbit predict [options] -- QEMU-ARGUMENTS
        flipbit predict --batch FILE|-
        flipbit decode [options] FILE|-
-       flipbit predict --help, flipbit decode --help
+       flipbit export --to FORMAT [options] -- QEMU-ARGUMENTS
+       flipbit predict --help, flipbit decode --help, flipbit export --help
        flipbit --version        the version of the catalogue
 
-Exit status: 0 answered (also for a VM that would not start), 2 unusable arguments.
+Exit status: 0 answered (also for a VM that would not start), 2 unusable arguments;
+3: export --strict left something out.
+`;
+
+const EXPORT = `flipbit export: the same virtual machine in another tool's words.
+
+usage: flipbit export --to libvirt-domain --qemu 10.0 --libvirt 11.3 --kernel 6.12 --vendor amd -- -machine q35,accel=kvm -cpu EPYC,hv-relaxed
+       flipbit export --to kubevirt-vmi --target-version 1.3 --platform debian-12 --vendor intel -- -machine q35,accel=kvm -cpu host
+       flipbit export --list-formats
+
+  --to FORMAT         one of --list-formats
+  --target-version V  release of the target, where the list names one; otherwise the newest that the catalogue tells of
+  --link ADDRESS      where this came from, for the header; otherwise this very command
+  --strict            exit with 3 when something was left out
+  --format FORMAT     text (default): the snippet; json: {"format", "fileName", "text", "said", "leftOut", "notes"}
+  --qemu, --kernel, --vendor, --platform, --libvirt, --host, --no-hyperv
+                      the host, as for flipbit predict
+  --                  everything behind it is QEMU's
+
+What the target cannot say is left out, and listed with the reason in the header of the snippet and on standard error.
 `;
 
 const PREDICT = `flipbit predict: the CPUID leaves and paravirtual features that a guest gets.
@@ -55,5 +76,6 @@ usage: flipbit decode dump.txt
 Lines that are not understood are listed with their numbers. Exit status: 0 decoded, 2 unusable arguments or no dump.
 `;
 
-export const helpText = (topic: "flipbit" | "predict" | "decode"): string =>
-  ({ flipbit: FLIPBIT, predict: PREDICT, decode: DECODE })[topic];
+const TEXTS: Readonly<Record<Topic, string>> = { flipbit: FLIPBIT, predict: PREDICT, decode: DECODE, export: EXPORT };
+
+export const helpText = (topic: Topic): string => TEXTS[topic];

@@ -33,4 +33,5 @@ process.exitCode = await run(process.argv.slice(2), {
   read,
   write,
   complain: (text) => process.stderr.write(text),
+  today: () => new Date().toISOString().slice(0, 10),
 });

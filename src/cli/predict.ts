@@ -4,6 +4,7 @@ import { hex, type U32 } from "#base/u32.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { resolveVm } from "#engine/resolve.ts";
 import type { Leaf, Outcome, ResolvedVm, Severity } from "#engine/resolved.ts";
+import type { Selection } from "#engine/selection.ts";
 import { parseQemuArgv } from "#formats/qemu-argv.ts";
 import { readHost, type HostRequest } from "./host.ts";
 
@@ -34,9 +35,15 @@ export function predict(catalog: Catalog, request: PredictRequest): Result<Predi
 
 /** The engine's own answer to a request, for those who print more than JSON. */
 export function predictVm(catalog: Catalog, request: PredictRequest): Result<ResolvedVm> {
+  const selection = readSelection(catalog, request);
+  return selection.ok ? ok(resolveVm(catalog, selection.value)) : selection;
+}
+
+/** The selection that a request describes. */
+export function readSelection(catalog: Catalog, request: PredictRequest): Result<Selection> {
   const host = readHost(catalog, request);
   const vm = parseQemuArgv(request.args);
-  if (host.ok && vm.ok) return ok(resolveVm(catalog, { ...vm.value, host: host.value }));
+  if (host.ok && vm.ok) return ok({ ...vm.value, host: host.value });
   return fail(...(host.ok ? [] : host.issues), ...(vm.ok ? [] : vm.issues));
 }
 

@@ -26,6 +26,7 @@ async function flipbit(argv: readonly string[], input: readonly string[] | Error
     complain: (text) => {
       complaints += text;
     },
+    today: () => "2026-11-22",
   });
   return { status, out, complaints };
 }

@@ -1,4 +1,4 @@
-// Runs one command against given channels, so that tests need no process. Yields the exit status: 0 answered, 2 unusable arguments.
+// Runs one command against given channels, so that tests need no process. Yields the exit status: 0 answered, 2 unusable arguments, 3 something left out.
 import { fail, ok, type Issue, type Result } from "#base/result.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { AskedHost } from "#catalog/schema/measured.ts";
@@ -12,7 +12,8 @@ import { decodeDump, readVm } from "./decode.ts";
 import { helpText } from "./help.ts";
 import { agingNotes, isAboutHost } from "./host.ts";
 import { libvirtNotes, saidTwice } from "./libvirt-host.ts";
-import { answerOf, predictVm } from "./predict.ts";
+import { exportJson, exportSnippet, formatList, remarks } from "./export.ts";
+import { answerOf, predictVm, readSelection, type PredictRequest } from "./predict.ts";
 
 /** What a command may touch. */
 export interface Channels {
@@ -21,9 +22,12 @@ export interface Channels {
   readonly read: (file: string) => AsyncIterable<string>;
   readonly write: (text: string) => Promise<void>;
   readonly complain: (text: string) => void;
+  /** The day, YYYY-MM-DD. */
+  readonly today: () => string;
 }
 
 const UNUSABLE = 2;
+const LEFT_OUT = 3;
 
 /** Runs the arguments behind the program name. */
 export async function run(argv: readonly string[], channels: Channels): Promise<number> {
@@ -42,6 +46,11 @@ export async function run(argv: readonly string[], channels: Channels): Promise<
       return decodeOne(command.value, channels);
     case "batch":
       return predictBatch(command.value.file, channels);
+    case "formats":
+      await channels.write(formatList());
+      return 0;
+    case "export":
+      return exportOne(argv, command.value, channels);
   }
 }
 
@@ -50,13 +59,41 @@ function refuse({ complain }: Channels, issues: readonly Issue[]): number {
   return UNUSABLE;
 }
 
-async function predictOne(command: Command & { readonly kind: "predict" }, channels: Channels): Promise<number> {
-  const { format, hostFile } = command;
+/** The request with the host that a file tells of. */
+async function withHostFile(
+  { hostFile, request: asked }: Command & { readonly kind: "predict" | "export" },
+  channels: Channels,
+): Promise<Result<PredictRequest>> {
   const host = hostFile === undefined ? ok(undefined) : await readHostFile(hostFile, channels);
-  if (!host.ok) return refuse(channels, host.issues);
-  const request = { ...command.request, measured: host.value };
+  if (!host.ok) return host;
+  const request = { ...asked, measured: host.value };
   const twice = host.value && saidTwice(host.value, request);
-  if (twice !== undefined) return refuse(channels, [{ rule: "host", message: twice }]);
+  return twice === undefined ? ok(request) : fail({ rule: "host", message: twice });
+}
+
+async function exportOne(
+  argv: readonly string[],
+  command: Command & { readonly kind: "export" },
+  channels: Channels,
+): Promise<number> {
+  const read = await withHostFile(command, channels);
+  if (!read.ok) return refuse(channels, read.issues);
+  const catalog = channels.catalog();
+  const selection = readSelection(catalog, read.value);
+  if (!selection.ok) return refuse(channels, selection.issues.map(onCommandLine));
+  const made = exportSnippet(catalog, selection.value, { ...command, argv, today: channels.today() });
+  if (!made.ok) return refuse(channels, made.issues);
+  for (const note of agingNotes(catalog, read.value)) channels.complain(`flipbit: note: ${note}\n`);
+  for (const line of remarks(made.value)) channels.complain(`flipbit: ${line}\n`);
+  await channels.write(command.format === "json" ? exportJson(command.to, made.value) : made.value.text);
+  return command.isStrict && made.value.leftOut.length > 0 ? LEFT_OUT : 0;
+}
+
+async function predictOne(command: Command & { readonly kind: "predict" }, channels: Channels): Promise<number> {
+  const { format } = command;
+  const read = await withHostFile(command, channels);
+  if (!read.ok) return refuse(channels, read.issues);
+  const request = read.value;
   const catalog = channels.catalog();
   const vm = predictVm(catalog, request);
   if (!vm.ok) return refuse(channels, vm.issues.map(onCommandLine));
