@@ -9,6 +9,8 @@ describe("reads", () => {
     ["predict --help", { kind: "help", topic: "predict" }],
     ["predict -h --qemu 1", { kind: "help", topic: "predict" }],
     ["--version", { kind: "version" }],
+    ["export --help", { kind: "help", topic: "export" }],
+    ["export --list-formats", { kind: "formats" }],
     ["predict --batch -", { kind: "batch", file: "-" }],
     ["predict --batch a.jsonl --format json", { kind: "batch", file: "a.jsonl" }],
   ])("%s", (line, value) => expect(readArguments(words(line))).toEqual({ ok: true, value }));
@@ -52,6 +54,11 @@ describe("refuses", () => {
     ["predict --batch a --qemu 5 --no-hyperv", "--qemu, --no-hyperv: with --batch each line says that itself"],
     ["predict --batch a -- -cpu EPYC", "QEMU arguments behind --"],
     ["predict --batch a --format text", "--format text"],
+    ["predict --to json -- -cpu EPYC", "--to: predict has no such option"],
+    ["export --batch a", "--batch: export has no such option"],
+    ["export -- -cpu EPYC", "--to: missing"],
+    ["export --to json", "no QEMU arguments; they go behind --"],
+    ["export --to json --format xml -- -cpu EPYC", "it is json or text"],
   ])("%j: %s", (line, message) => {
     const read = readArguments(words(line));
     expect(read.ok ? [] : read.issues.map((issue) => issue.message)).toEqual([expect.stringContaining(message)]);

@@ -234,6 +234,83 @@ describe("a batch", () => {
   });
 });
 
+describe("an export", () => {
+  const qemu = ["--", "-machine", "q35,accel=kvm", "-cpu", "EPYC,hv-relaxed,kvm-asyncpf-int=on"];
+  const exported = (...options: string[]) => flipbit(["export", ...host, ...options, ...qemu]);
+
+  test("is the snippet alone, under its date, its versions and the command that made it", async () => {
+    const { status, out } = await exported("--to", "libvirt-domain", "--libvirt", "11.3");
+    expect(status).toBe(0);
+    expect(out).toContain("Made by Flipbit on 2026-11-22 from catalogue ");
+    expect(out).toContain("For: Linux 6.12, QEMU 11.1, libvirt 11.3, AMD");
+    // Two hyphens may not stand in a comment of XML.
+    expect(out).toContain("Open it again: flipbit export %2D-qemu 11.1");
+    expect(out).toContain("<relaxed state='on'/>");
+  });
+
+  test("says on standard error what was left out; --strict makes that a status", async () => {
+    const lenient = await exported("--to", "kubevirt-vmi", "--link", "https://example.org/#v=1");
+    expect(lenient).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("# Open it again: https://example.org/#v=1"),
+    });
+    expect(lenient.complaints).toContain("flipbit: left out: kvm-asyncpf-int: KubeVirt cannot say it");
+    expect(await exported("--to", "kubevirt-vmi", "--strict")).toMatchObject({
+      status: 3,
+      out: expect.stringContaining("relaxed"),
+    });
+    expect(await exported("--to", "qemu-argv", "--strict")).toMatchObject({ status: 0 });
+  });
+
+  test("an older target changes the snippet and what is left out", async () => {
+    const leftOut = async (release: string): Promise<unknown> => {
+      const { out } = await flipbit([
+        "export",
+        ...host,
+        "--to",
+        "kubevirt-vmi",
+        "--target-version",
+        release,
+        "--format",
+        "json",
+        "--",
+        "-accel",
+        "kvm",
+        "-cpu",
+        "EPYC,hv-vpindex,hv-tlbflush",
+      ]);
+      return (JSON.parse(out) as { leftOut: { property: string; kind: string }[] }).leftOut.map(
+        ({ property, kind }) => `${property} ${kind}`,
+      );
+    };
+    expect(await leftOut("0.7.0")).toEqual(["hv-tlbflush later"]);
+    expect(await leftOut("0.17.0")).toEqual([]);
+  });
+
+  test.each([
+    [["--to", "kubevrt-vmi"], '--to: no format "kubevrt-vmi"; did you mean kubevirt-vmi'],
+    [["--to", "qemu-argv", "--target-version", "9"], "--target-version: qemu-argv follows --qemu and --libvirt"],
+    [["--to", "nova", "--target-version", "Zedd"], '"Zedd" is no release of OpenStack Nova, such as Kilo'],
+  ])("%j is unusable", async (options, complaint) => {
+    expect(await exported(...options)).toMatchObject({
+      status: 2,
+      out: "",
+      complaints: expect.stringContaining(complaint),
+    });
+  });
+
+  test("a release may be given by its name", async () => {
+    expect((await exported("--to", "nova", "--target-version", "zed")).out).toContain("Written for OpenStack Nova zed");
+  });
+
+  test("the formats are listed, one a line", async () => {
+    const { status, out } = await flipbit(["export", "--list-formats"]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^kubevirt-vmi +KubeVirt, instance \(--target-version: of kubevirt\)$/m);
+    expect(out).toMatch(/^qemu-argv +QEMU command line$/m);
+  });
+});
+
 test("help and version", async () => {
   expect(await flipbit(["--help"])).toMatchObject({ status: 0, out: expect.stringContaining("flipbit predict") });
   expect(await flipbit(["predict", "--help"])).toMatchObject({ status: 0, out: expect.stringContaining("--batch") });

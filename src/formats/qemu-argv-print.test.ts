@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Override, Selection } from "#engine/selection.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { parseQemuArgv, type QemuVm } from "./qemu-argv.ts";
-import { printQemuArgv, printQemuSnippet, qemuArgvTokens } from "./qemu-argv-print.ts";
+import { printQemuArgv, qemuArgvTokens } from "./qemu-argv-print.ts";
+import { printQemuSnippet } from "./qemu-script.ts";
 import type { SnippetHeader } from "./snippet.ts";
 
 const catalog = realCatalog();

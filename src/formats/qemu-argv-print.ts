@@ -8,18 +8,8 @@ import { resolveMachine } from "#engine/machine.ts";
 import { qemuRelease } from "#engine/qemu-release.ts";
 import type { Override, Selection } from "#engine/selection.ts";
 import { cpuDriver, printFlag, printGlobal, printImplied, printSuboption } from "./qemu-options.ts";
-import { choicesOf } from "./choices.ts";
-import { qemuNotes } from "./qemu-notes.ts";
 import { canonicalProperty } from "./settled.ts";
-import {
-  hashComment,
-  headerLines,
-  remarkLines,
-  type LeftOut,
-  type Said,
-  type Snippet,
-  type SnippetHeader,
-} from "./snippet.ts";
+import type { LeftOut } from "./snippet.ts";
 
 /** A piece of the command line. All texts joined are the command line. */
 export interface ArgvToken {
@@ -43,32 +33,14 @@ export function qemuArgvTokens(catalog: Catalog, selection: Selection): readonly
   return layOut(qemuArguments(catalog, selection), " ");
 }
 
-/** The command line on one line, quoted for a POSIX shell; `parseQemuArgv` reads it back. */
-export const printQemuArgv = (catalog: Catalog, selection: Selection): string =>
-  qemuArgvTokens(catalog, selection)
+/** The command line with something else than a space in front of each option. */
+export const qemuCommand = (catalog: Catalog, selection: Selection, gap: string): string =>
+  layOut(qemuArguments(catalog, selection), gap)
     .map((token) => token.text)
     .join("");
 
-/** The command line, an option a line, under a comment header; ready for a shell script. */
-export const printQemuSnippet = (catalog: Catalog, selection: Selection, header: SnippetHeader): Snippet =>
-  asScript(catalog, selection, header, " \\\n  ");
-
-/** The same on one line. */
-export const printQemuLine = (catalog: Catalog, selection: Selection, header: SnippetHeader): Snippet =>
-  asScript(catalog, selection, header, " ");
-
-function asScript(catalog: Catalog, selection: Selection, header: SnippetHeader, gap: string): Snippet {
-  const command = layOut(qemuArguments(catalog, selection), gap).map((token) => token.text);
-  const leftOut = selection.overrides.flatMap((override) => unwritable(override));
-  const lost = new Set(leftOut.map(({ property }) => canonical(catalog, property)));
-  const said = choicesOf(catalog, selection)
-    .filter(({ kind, property }) => kind !== "property" || !lost.has(property))
-    .map(({ property }): Said => ({ property, way: "own" }));
-  const notes = qemuNotes(catalog, selection);
-  const comment = hashComment([...headerLines(header), ...remarkLines({ notes, leftOut })]);
-  const text = `${comment}\n${command.join("")}\n`;
-  return { text, fileName: "flipbit-vm.sh", mediaType: "text/x-shellscript", said, leftOut, notes };
-}
+/** The command line on one line, quoted for a POSIX shell; `parseQemuArgv` reads it back. */
+export const printQemuArgv = (catalog: Catalog, selection: Selection): string => qemuCommand(catalog, selection, " ");
 
 function layOut(args: readonly Argument[], gap: string): ArgvToken[] {
   const tokens: ArgvToken[] = [{ text: PROGRAM }];

@@ -87,7 +87,7 @@ function print({ catalog, selection, header, target, notes: own, program, start,
   const { sayings, cpu } = libvirtSayings(catalog, selection);
   const words = sayings.map((saying) => virtinstWord(catalog, target, saying));
   const handled = new Set(sayings.map(({ property }) => property));
-  const cpuWord = cpuOptions(catalog, selection, cpu !== undefined);
+  const cpuWord = cpuOptions(catalog, selection, cpu !== undefined, program);
   const rest = choicesOf(catalog, selection)
     .filter(({ property, kind }) => !handled.has(property) && kind !== "cpu")
     .map((choice) => plainFate(target, program, choice));
@@ -131,10 +131,12 @@ const oneCommand = (options: readonly Option[]): string =>
 function manyCommands(options: readonly Option[]): string {
   const edits = options.filter(([option]) => option !== "--edit");
   if (edits.length === 0) return "# Nothing is to be edited.";
-  return edits.map((option) => `virt-xml flipbit --edit ${printOption(option)}`).join("\n");
+  // A panic notifier is a device: one has to be added before one can be edited.
+  const verb = (option: string): string => (option === "--panic" ? "--add-device" : "--edit");
+  return edits.map((option) => `virt-xml flipbit ${verb(option[0])} ${printOption(option)}`).join("\n");
 }
 
-function cpuOptions(catalog: Catalog, selection: Selection, hasNode: boolean): Option[] {
+function cpuOptions(catalog: Catalog, selection: Selection, hasNode: boolean, program: Job["program"]): Option[] {
   if (!hasNode && selection.cpu !== "") return [];
   const kind = catalog.cpuByName.get(selection.cpu)?.model.kind;
   if (kind === "host") {
@@ -142,7 +144,8 @@ function cpuOptions(catalog: Catalog, selection: Selection, hasNode: boolean): O
     const isFixed = asked !== undefined && /^(?:off|no|false|n)$/.test(asked.value);
     return [["--cpu", "host-passthrough"], ...(isFixed ? [["--xml", "./cpu/@migratable=off"] as const] : [])];
   }
-  if (kind === "max") return [["--cpu", "mode=maximum"]];
+  // The model of an existing domain would stay beside the mode.
+  if (kind === "max") return [["--cpu", program === "virt-xml" ? "clearxml=yes,mode=maximum" : "mode=maximum"]];
   return [["--cpu", domainCpuModel(catalog, selection).name.replaceAll(",", ",,")]];
 }
 

@@ -27,6 +27,13 @@ export const NEEDS = {
     { program: "virt-install", package: "virtinst" },
     { program: "virt-xml", package: "virtinst" },
   ],
+  snippets: [
+    { program: "qemu-system-x86_64", package: "qemu-system-x86" },
+    { program: "virt-install", package: "virtinst" },
+    { program: "virt-xml", package: "virtinst" },
+    { program: "bash", package: "bash" },
+    { program: "shellcheck", package: "shellcheck" },
+  ],
 } as const satisfies Readonly<Record<string, readonly Need[]>>;
 
 export type Part = keyof typeof NEEDS;

@@ -19,6 +19,10 @@ import { openQemuCheck } from "./qemu-release.ts";
 import { readVersion, type QmpVersion } from "./qmp-answers.ts";
 import { withQmp } from "./qmp.ts";
 import type { Report } from "./report.ts";
+import { checkQemuSnippets } from "./snippets-qemu.ts";
+import { checkShellSnippets } from "./snippets-shell.ts";
+import { checkVirtinstSnippets } from "./snippets-virtinst.ts";
+import { triedLines } from "./snippets.ts";
 import { capabilityNames, checkVirtinst } from "./virtinst-checks.ts";
 import { openVirtinst } from "./virtinst.ts";
 
@@ -93,10 +97,28 @@ async function verifyVirtinst({ catalog, report, options, folder }: Run): Promis
   judge.finish();
 }
 
+/** The printed snippets, in the hands of the programs that they are for. */
+async function verifySnippets(run: Run): Promise<void> {
+  const { catalog, report, options, qemu, folder } = run;
+  const { release } = await installedQemu(run);
+  const hasKvm = kvmObstacle() === undefined;
+  const here = hasKvm ? hostOf(await probeHost(), release) : undefined;
+  const newest = catalog.kernels.at(-1)?.version ?? "";
+  const rich: HostSelection = { kernel: newest, qemu: release, vendor: "intel", hyperv: true, xen: true, smt: false };
+  const all = triedLines(catalog, rich, true);
+  const startable = triedLines(catalog, here ?? { ...rich, hyperv: false }, hasKvm);
+  await checkQemuSnippets({ catalog, report, qemu, folder, lines: startable.filter((_, index) => index % 2 === 0) });
+  await checkShellSnippets({ catalog, report, folder, lines: all });
+  const virtinst = await openVirtinst(folder, options.virtInstall ?? "virt-install", capabilityNames(catalog));
+  const judge = openJudge(report, readKnownDifferences(), "virtinst", virtinst.release);
+  await checkVirtinstSnippets({ catalog, judge, virtinst, lines: all.filter((_, index) => index % 4 === 0) });
+}
+
 /** The work of each part. */
 export const WORK: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   qemu: verifyQemu,
   guests: verifyGuests,
   libvirt: verifyLibvirt,
   virtinst: verifyVirtinst,
+  snippets: verifySnippets,
 };

@@ -90,3 +90,7 @@ export const readExpansion = (answer: unknown): ReadonlyMap<string, string | num
       typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [[name, value]] : [],
     ),
   );
+
+/** qom-get of a plain property; undefined for anything else. */
+export const readPlain = (answer: unknown): string | number | boolean | undefined =>
+  typeof answer === "string" || typeof answer === "number" || typeof answer === "boolean" ? answer : undefined;

@@ -20,8 +20,12 @@ interface Answer {
 const PATIENCE = 30;
 
 /** Starts QEMU with a machine and opens the conversation; rejects with QEMU's messages when it does not start. */
-export async function openQmp(qemu: string, machine: string): Promise<Qmp> {
-  const args = ["-S", "-machine", machine, "-nodefaults", "-display", "none", "-m", "16", "-qmp", "stdio"];
+export const openQmp = (qemu: string, machine: string): Promise<Qmp> =>
+  openQmpWith(qemu, ["-machine", machine], machine);
+
+/** The same with any arguments; `machine` names them in messages. */
+export async function openQmpWith(qemu: string, own: readonly string[], machine: string): Promise<Qmp> {
+  const args = [...own, "-S", "-nodefaults", "-display", "none", "-m", "16", "-qmp", "stdio"];
   const child = startProgram(qemu, args);
   let complaint = "";
   let ended = false;

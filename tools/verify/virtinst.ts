@@ -19,6 +19,10 @@ export interface Virtinst {
   readonly install: (guest: GuestName, options: readonly string[]) => Promise<Printed>;
   /** What virt-xml makes of an existing Linux guest without paravirtual elements. */
   readonly edit: (options: readonly string[]) => Promise<Printed>;
+  /** What virt-install would define from a whole command of its own, given by its words. */
+  readonly command: (words: readonly string[]) => Promise<Printed>;
+  /** What virt-xml makes of that same guest by several edits, one after the other. */
+  readonly editAll: (edits: readonly (readonly string[])[]) => Promise<Printed>;
   /** The names that may stand behind an option such as `--features`, as its help lists them. */
   readonly optionNames: (option: string) => Promise<readonly string[]>;
 }
@@ -57,6 +61,16 @@ export async function openVirtinst(folder: string, program: string, hypervNames:
     install: async (guest, options) => readPrinted(await install(guest, options)),
     edit: async (options) =>
       readPrinted(await run(programs.xml, ["--connect", address, "--edit", "--print-xml", ...options], plain.stdout)),
+    command: async (words) =>
+      readPrinted(await run(programs.install, ["--connect", address, "--print-xml", "--dry-run", ...words])),
+    editAll: async (edits) => {
+      let last = plain;
+      for (const options of edits) {
+        last = await run(programs.xml, ["--connect", address, "--print-xml", ...options], last.stdout);
+        if (last.status !== 0) break;
+      }
+      return readPrinted(last);
+    },
     optionNames: async (option) => readNames((await run(programs.install, [option, "help"])).stdout),
   };
 }
