@@ -17,7 +17,8 @@ test("every format is copied and downloaded as it is shown", async ({ page, cont
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toContain("Made by Flipbit on");
     expect(copied).toContain(page.url().split("#")[1]?.split("&format")[0]);
-    expect(copied.trimEnd()).toBe(text?.trimEnd());
+    // An empty line is shown as a space, so that it has a height.
+    expect(copied.trimEnd()).toBe(text?.replace(/^ $/gm, "").trimEnd());
 
     const download = page.waitForEvent("download");
     await main.getByRole("button", { name: "Download" }).click();
