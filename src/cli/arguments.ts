@@ -96,9 +96,7 @@ export function readArguments(argv: readonly string[]): Result<Command> {
   if (name === undefined) return refuse("no-command", "no command given; try `flipbit --help`");
   if (command === undefined)
     return refuse("unknown-command", `unknown command ${JSON.stringify(name)}${didYouMean(name, COMMANDS)}`);
-  const other = COMMANDS.filter((known) => known !== command)
-    .flatMap((known) => OWN[known])
-    .find((option) => values[option] !== undefined);
+  const other = foreignOption(values, command);
   if (other !== undefined) return refuse("option", `--${other}: ${command} has no such option`);
   const qemuArgs = end < 0 ? undefined : argv.slice(end + 1);
   if (command === "decode") return readDecode(values, positionals.slice(1), qemuArgs);
@@ -107,6 +105,12 @@ export function readArguments(argv: readonly string[]): Result<Command> {
   }
   return command === "predict" ? readPredict(values, qemuArgs) : readExport(values, qemuArgs);
 }
+
+/** An option that is given, and that another command has. */
+const foreignOption = (values: Values, command: CommandName): keyof Values | undefined =>
+  COMMANDS.filter((known) => known !== command)
+    .flatMap((known) => OWN[known])
+    .find((option) => values[option] !== undefined);
 
 function readExport(values: Values, qemuArgs: readonly string[] | undefined): Result<Command> {
   if (values["list-formats"] === true) return ok({ kind: "formats" });

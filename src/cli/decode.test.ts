@@ -11,6 +11,7 @@ async function decode(argv: readonly string[], text: string) {
   const said = { out: "", complaints: "" };
   const status = await run(["decode", ...argv], {
     catalog: realCatalog,
+    today: () => "2026-11-22",
     read: async function* () {
       yield text;
     },
