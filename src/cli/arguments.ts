@@ -89,17 +89,27 @@ export function readArguments(argv: readonly string[]): Result<Command> {
   const read = readOptions(own);
   if (!read.ok) return read;
   const { values, positionals } = read.value;
-  const [name, extra] = positionals;
+  const [name, ...rest] = positionals;
   const command = COMMANDS.find((known) => known === name);
   if (values.help === true) return ok({ kind: "help", topic: command ?? "flipbit" });
   if (values.version === true) return ok({ kind: "version" });
   if (name === undefined) return refuse("no-command", "no command given; try `flipbit --help`");
   if (command === undefined)
     return refuse("unknown-command", `unknown command ${JSON.stringify(name)}${didYouMean(name, COMMANDS)}`);
+  return readCommand(command, values, rest, end < 0 ? undefined : argv.slice(end + 1));
+}
+
+/** @param rest What stands behind the command's name. */
+function readCommand(
+  command: CommandName,
+  values: Values,
+  rest: readonly string[],
+  qemuArgs: readonly string[] | undefined,
+): Result<Command> {
   const other = foreignOption(values, command);
   if (other !== undefined) return refuse("option", `--${other}: ${command} has no such option`);
-  const qemuArgs = end < 0 ? undefined : argv.slice(end + 1);
-  if (command === "decode") return readDecode(values, positionals.slice(1), qemuArgs);
+  if (command === "decode") return readDecode(values, rest, qemuArgs);
+  const [extra] = rest;
   if (extra !== undefined) {
     return refuse("extra-argument", `what is ${JSON.stringify(extra)}? QEMU's own arguments go behind --`);
   }
