@@ -34,6 +34,10 @@ export const NEEDS = {
     { program: "bash", package: "bash" },
     { program: "shellcheck", package: "shellcheck" },
   ],
+  dumps: [
+    { program: "cpuid", package: "cpuid" },
+    { program: "python3", package: "python3" },
+  ],
 } as const satisfies Readonly<Record<string, readonly Need[]>>;
 
 export type Part = keyof typeof NEEDS;

@@ -2,6 +2,7 @@
 import { parseVersion, versionText } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { HostSelection } from "#engine/selection.ts";
+import { checkDumps } from "./dumps.ts";
 import { buildFirmware } from "./guest.ts";
 import { checkGuests } from "./guests.ts";
 import { compareKernel, hostOf, probeHost } from "./host.ts";
@@ -121,4 +122,5 @@ export const WORK: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   libvirt: verifyLibvirt,
   virtinst: verifyVirtinst,
   snippets: verifySnippets,
+  dumps: ({ report }) => checkDumps(report, kvmObstacle() === undefined),
 };
