@@ -48,3 +48,19 @@ test("copying works where the clipboard is forbidden", async ({ page, context })
   await expect(page.getByRole("contentinfo")).toContainText("Copied");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("qemu-system-x86_64");
 });
+
+test("an older release of the target changes the snippet and what is left out", async ({ page }) => {
+  await open(page, "#v=1&view=snippets&format=proxmox&set=hv-relaxed=on,hv-tlbflush=on,hv-vpindex=on");
+  const main = page.getByRole("main");
+  const code = main.getByRole("tabpanel").locator("pre");
+  await expect(code).toContainText("Made by Flipbit on");
+  const newest = await code.textContent();
+  const releases = main.getByRole("combobox", { name: "Release of the target" });
+  const oldest = await releases.getByRole("option").last().getAttribute("value");
+  await releases.selectOption(oldest ?? "");
+  await expect(page).toHaveURL(new RegExp(`target=${oldest ?? ""}`));
+  await expect(code).not.toHaveText(newest ?? "");
+  await main.getByRole("tab", { name: "Report (Markdown)" }).click();
+  await expect(releases).toHaveCount(0);
+  await expect(page).not.toHaveURL(/target=/);
+});

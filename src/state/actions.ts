@@ -204,7 +204,9 @@ export function takeFeatures(ids: readonly string[]): void {
 export const focusOn = (focus: Focus): void => show({ focus, leaf: "" });
 export const openView = (name: ViewName): void => show({ name });
 export const openLeaf = (leaf: string): void => show({ leaf });
-export const openFormat = (format: string): void => show({ format });
+/** Opens a snippet format; the release belonged to the tool before. */
+export const openFormat = (format: string): void => show({ format, target: "" });
+export const chooseTarget = (target: string): void => show({ target });
 
 /** Shows something in the inspector for as long as the pointer or the keyboard rests on it. */
 export const peekAt = (peek: Peek | undefined): void => {

@@ -21,8 +21,16 @@ export function formatOf(id: string): Format {
   return format;
 }
 
-/** Prints the page's selection as of today, with the address of the page as the way back. */
-export function snippetNow(format: Format, catalog: Catalog, state: AppState): Snippet {
+/** The releases of a format's target that the catalogue tells of, newest first; none where those of the host count. */
+export const targetReleases = (catalog: Catalog, { layer }: Format): readonly string[] =>
+  (catalog.layers.find((row) => row.layer === layer)?.releases ?? []).map((row) => row.version).toReversed();
+
+/**
+ * Prints the page's selection as of today, with the address of the page as the way back.
+ * @param target A release of the format's own target; one that the catalogue does not have counts as the newest.
+ */
+export function snippetNow(format: Format, catalog: Catalog, state: AppState, target = ""): Snippet {
   const header = snippetHeader(catalog, state.selection, new Date(), permalink(state));
-  return format.print(catalog, state.selection, header);
+  const release = targetReleases(catalog, format).find((version) => version === target);
+  return format.print(catalog, state.selection, header, release);
 }

@@ -30,6 +30,8 @@ export interface ViewState {
   readonly against: string;
   /** The snippet format that is open; empty: the first. */
   readonly format: string;
+  /** The release of the snippet's target, e.g. of KubeVirt; empty: the newest that the catalogue tells of. */
+  readonly target: string;
   readonly guest: Guest;
   /** The page of the catalogue view, e.g. `machines` or `feature:kvm-asyncpf-int`. */
   readonly page: string;
@@ -52,6 +54,7 @@ export const DEFAULT_VIEW: ViewState = {
   leaf: "",
   against: "",
   format: "",
+  target: "",
   guest: "linux",
   page: "features",
   find: "",

@@ -123,6 +123,7 @@ export const FIELDS: readonly Field[] = [
   shown("leaf", "leaf", matching(/^(0x[0-9a-f]{1,8}(\.\d{1,2})?)?$/, "a leaf such as 0x40000001")),
   shown("against", "against", against),
   shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),
+  shown("target", "target", matching(/^([A-Za-z0-9][A-Za-z0-9. -]*)?$/, "a release such as 1.3.0")),
   shown("page", "page", page),
   shown("find", "find", matching(/^[^]*$/, "words")),
   shown("only", "only", matching(/^([a-z]+:[a-z0-9.-]+(,|$))*$/, "facets such as family:kvm")),

@@ -105,6 +105,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   leaf: fc.oneof(fc.constant(""), fc.stringMatching(/^0x[0-9a-f]{1,8}(\.\d{1,2})?$/)),
   against: fc.constantFrom("", "defaults", "before", "qemu:9.2", "vm:v=1&cpu=EPYC&set=+hv-time,hv-spinlocks=0xfff"),
   format: fc.constantFrom("", "qemu-argv", "libvirt-domain"),
+  target: fc.constantFrom("", "1.3.0", "7.0-17"),
   guest: fc.constantFrom(...GUESTS),
   page: fc.oneof(
     fc.constantFrom(...LISTS),

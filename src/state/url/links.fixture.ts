@@ -79,6 +79,10 @@ export const LINKS: readonly LinkCase[] = [
   },
   { link: "#v=1&against=machine:", reports: ["against"] },
   { link: "#v=1&focus=hv-time&guest=windows", view: { focus: { kind: "feature", id: "hv-time" }, guest: "windows" } },
+  {
+    link: "#v=1&view=snippets&format=kubevirt-vmi&target=0.40.0",
+    view: { name: "snippets", format: "kubevirt-vmi", target: "0.40.0" },
+  },
   { link: "#v=1&view=snippets&format=libvirt-domain", view: { name: "snippets", format: "libvirt-domain" } },
   { link: "#v=1&rows=machine&cells=feature", view: { table: { ...DEFAULT_TABLE, rows: "machine", cells: "feature" } } },
   {

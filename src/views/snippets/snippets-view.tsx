@@ -1,7 +1,7 @@
 import { FORMATS } from "#formats/index.ts";
-import { openFormat, wrapLines } from "#state/actions.ts";
+import { chooseTarget, openFormat, wrapLines } from "#state/actions.ts";
 import { pointText } from "#state/point-text.ts";
-import { formatOf, snippetNow } from "#state/snippets.ts";
+import { formatOf, snippetNow, targetReleases } from "#state/snippets.ts";
 import { useApp, useCatalog, useSelection } from "#state/use-app.ts";
 import { store } from "#state/store.ts";
 import { Button } from "#ui/button.tsx";
@@ -9,6 +9,7 @@ import { Card } from "#ui/card.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { downloadText } from "#ui/download.ts";
 import { Icon } from "#ui/icon.tsx";
+import { Select } from "#ui/select.tsx";
 import { Tabs } from "#ui/tabs.tsx";
 import { CodeLines } from "./code-lines.tsx";
 import { LeftOut } from "./left-out.tsx";
@@ -20,7 +21,9 @@ export function SnippetsView() {
   const selection = useSelection();
   const format = formatOf(useApp((app) => app.view.format));
   const wrap = useApp((app) => app.prefs.wrap);
-  const snippet = snippetNow(format, catalog, store.getState());
+  const target = useApp((app) => app.view.target);
+  const snippet = snippetNow(format, catalog, store.getState(), target);
+  const releases = targetReleases(catalog, format);
   const tabs = FORMATS.map(({ id, title }) => ({ id, label: title }));
   return (
     <Card
@@ -28,6 +31,17 @@ export function SnippetsView() {
       hint={pointText(catalog, selection)}
       actions={
         <>
+          {releases.length > 0 && (
+            <Select
+              label="Release of the target"
+              value={releases.includes(target) ? target : ""}
+              options={[
+                { value: "", label: "newest release" },
+                ...releases.map((release) => ({ value: release, label: release })),
+              ]}
+              onChange={chooseTarget}
+            />
+          )}
           <label className={styles.wrap}>
             <input type="checkbox" checked={wrap} onChange={(event) => wrapLines(event.target.checked)} />
             Wrap lines
