@@ -1,4 +1,5 @@
 // What a host offers: its kernel, QEMU and build options turned into capabilities and reported bits, each yes, no or unknown.
+import { remembered } from "#base/remembered.ts";
 import { or, without, type U32 } from "#base/u32.ts";
 import { parseVersion, type Version } from "#base/version.ts";
 import type { BundledFeature, BundledPlatform } from "#catalog/bundle-types.ts";
@@ -153,18 +154,6 @@ function openAnswers(
     return made;
   };
   return { capability, reports, word };
-}
-
-/** A function that computes each answer once. */
-function remembered<K, V>(answer: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = answer(key);
-    known.set(key, made);
-    return made;
-  };
 }
 
 /** Xen emulation needs the kernel code and the build option; the option is off unless the builder chose it. */

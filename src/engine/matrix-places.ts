@@ -1,4 +1,5 @@
 // Where a cell of a matrix stands in the cube: the points of its row and column, and the selection for the rest.
+import { remembered } from "#base/remembered.ts";
 import { compareVersions, version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { atPoints, type AxisPoint } from "./axis.ts";
@@ -139,9 +140,4 @@ function newestType(cube: Cube, machine: number): number | undefined {
     known.set(key, at < 0 ? undefined : at);
   }
   return known.get(key);
-}
-
-function remembered(answer: (index: number) => number): (index: number) => number {
-  const known: (number | undefined)[] = [];
-  return (index) => (known[index] ??= answer(index));
 }

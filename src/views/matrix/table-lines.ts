@@ -1,4 +1,5 @@
 // The rows and columns of the table: the points in sight, equal neighbours folded, open folds shown point by point.
+import { remembered } from "#base/remembered.ts";
 import type { AxisPoint } from "#engine/axis.ts";
 import {
   distinctLines,
@@ -33,29 +34,18 @@ export interface TableLines {
 /** Lines of a matrix whose points are those in sight. Columns fold first, by all rows; rows by the columns that are left. */
 export function tableLines(matrix: Matrix, rows: Sight, columns: Sight, table: TableView): TableLines {
   const allRows = matrix.rows.map((_, row) => row);
-  const columnCells = remembered((column) => allRows.map((row) => startedKey(matrix, row, column)));
-  const columnKey = remembered((column) => allRows.map((row) => matrix.key(row, column)).join());
+  const columnCells = remembered((column: number) => allRows.map((row) => startedKey(matrix, row, column)));
+  const columnKey = remembered((column: number) => allRows.map((row) => matrix.key(row, column)).join());
   const columnGroups = linesOf(columns, table.toggledColumns, table, { key: columnKey, cells: columnCells });
   const shown = columnGroups.flatMap((group) => group.lines.map((line) => line.index));
-  const rowCells = remembered((row) => shown.map((column) => startedKey(matrix, row, column)));
-  const rowKey = remembered((row) => shown.map((column) => matrix.key(row, column)).join());
+  const rowCells = remembered((row: number) => shown.map((column) => startedKey(matrix, row, column)));
+  const rowKey = remembered((row: number) => shown.map((column) => matrix.key(row, column)).join());
   return { rows: linesOf(rows, table.toggledRows, table, { key: rowKey, cells: rowCells }), columns: columnGroups };
 }
 
 /** What stands behind a cell; undefined where nothing starts. */
 export function startedKey(matrix: Matrix, row: number, column: number): number | undefined {
   return matrix.cell(row, column).state === "no-start" ? undefined : matrix.key(row, column);
-}
-
-function remembered<T>(answer: (index: number) => T): (index: number) => T {
-  const known = new Map<number, T>();
-  return (index) => {
-    const found = known.get(index);
-    if (found !== undefined) return found;
-    const made = answer(index);
-    known.set(index, made);
-    return made;
-  };
 }
 
 interface Contents {
