@@ -82,6 +82,10 @@ test("a column sorts, and rows and columns are pinned", async ({ page }) => {
   await expect(page).toHaveURL(/pin-columns=debian-12/);
   await page.reload();
   await expect(grid.getByRole("columnheader", { name: /^Debian 12/ })).toHaveAttribute("aria-colindex", "2");
+  const row = grid.getByRole("rowheader").filter({ hasText: /^kvm64-v1$/ });
+  await row.getByText("kvm64-v1", { exact: true }).click({ modifiers: ["ControlOrMeta"] });
+  await expect(page).toHaveURL(/pin-rows=kvm64-v1/);
+  await expect(row).toHaveAttribute("data-pinned", "");
 });
 
 test("a marked cell is compared with the one that is pointed at", async ({ page }) => {

@@ -75,6 +75,7 @@ export class RowView {
     this.#row = row;
     this.element.setAttribute("aria-rowindex", String(line + layout.headLines + 1));
     this.element.toggleAttribute("data-current", head.current === true);
+    this.#head.toggleAttribute("data-pinned", head.pinned === true);
     setAttribute(this.element, "data-depth", head.depth ? String(head.depth) : undefined);
     this.#button.show(head, undefined);
     setPlace(this.#button.element, line, 0);
