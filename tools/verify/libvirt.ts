@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseVersion, type Version } from "#base/version.ts";
 import { parseQemuArgv, type QemuVm } from "#formats/qemu-argv.ts";
+import { qemuUserEnvironment } from "./libvirt-user.ts";
 import { inParallel, runProgram } from "./program.ts";
 
 /** What libvirt makes of a domain: QEMU's command line, or its refusal. */
@@ -26,8 +27,9 @@ export async function openLibvirt(folder: string): Promise<Libvirt> {
   // As root, libvirt would run QEMU as a user who may not be allowed to open /dev/kvm, and then ask QEMU anew each time.
   if (process.getuid?.() === 0)
     writeFileSync(join(root, "etc", "qemu.conf"), 'user = "+0"\ngroup = "+0"\nsecurity_driver = "none"\n');
+  const env = { HOME: folder, ...qemuUserEnvironment(root) };
   const virsh = (...args: string[]): ReturnType<typeof runProgram> =>
-    runProgram("virsh", ["-q", "-c", `qemu:///embed?root=${root}`, ...args], { seconds: 120, env: { HOME: folder } });
+    runProgram("virsh", ["-q", "-c", `qemu:///embed?root=${root}`, ...args], { seconds: 120, env });
   const said = await runProgram("virsh", ["--version"]);
   const release = parseVersion(said.stdout);
   if (!release) throw new Error(`virsh --version: ${said.stderr}`);

@@ -1,7 +1,6 @@
 // The programs that the checks need, and the Debian packages that bring them.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { findProgram, runProgram } from "./program.ts";
+import { hasQemuUser, WRAPPER } from "./libvirt-user.ts";
+import { findLibrary, findProgram, runProgram } from "./program.ts";
 
 interface Need {
   readonly program: string;
@@ -22,6 +21,7 @@ export const NEEDS = {
     { program: "virt-xml-validate", package: "libvirt-clients" },
     { program: "xmllint", package: "libxml2-utils" },
     { program: "libvirt_driver_qemu.so", package: "libvirt-daemon-driver-qemu" },
+    { program: WRAPPER, package: "libnss-wrapper" },
   ],
   virtinst: [
     { program: "virt-install", package: "virtinst" },
@@ -45,21 +45,9 @@ export type Part = keyof typeof NEEDS;
 /** What a part needs and this machine lacks. */
 export const lacking = (part: Part): readonly Need[] => NEEDS[part].filter(({ program }) => !isThere(program));
 
-const isThere = (program: string): boolean =>
-  program.endsWith(".so") ? hasLibvirtDriver(program) : findProgram(program) !== undefined;
-
-/** Drivers lie below the library folder of the machine's architecture, or below lib64. */
-function hasLibvirtDriver(file: string): boolean {
-  const folders = ["/usr/lib64", "/usr/lib", ...listing("/usr/lib").map((name) => join("/usr/lib", name))];
-  return folders.some((folder) => listing(join(folder, "libvirt", "connection-driver")).includes(file));
-}
-
-function listing(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+function isThere(program: string): boolean {
+  if (program === WRAPPER && hasQemuUser()) return true;
+  return (program.endsWith(".so") ? findLibrary(program) : findProgram(program)) !== undefined;
 }
 
 /** Why nothing may be installed here; undefined when it may. */

@@ -1,6 +1,6 @@
 // Runs a program to its end and keeps what it said.
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 export interface ProgramRun {
@@ -75,6 +75,22 @@ export function findProgram(name: string): string | undefined {
   if (name.includes("/")) return isExecutable(name) ? name : undefined;
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+/** Where a library lies: below the folder of the machine's architecture, or below lib64; libvirt's drivers in a folder of their own. */
+export function findLibrary(name: string): string | undefined {
+  const folders = ["/usr/lib64", "/usr/lib", ...listing("/usr/lib").map((folder) => join("/usr/lib", folder))];
+  const all = folders.flatMap((folder) => [folder, join(folder, "libvirt", "connection-driver")]);
+  const found = all.find((folder) => listing(folder).includes(name));
+  return found === undefined ? undefined : join(found, name);
+}
+
+function listing(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function isExecutable(path: string): boolean {
