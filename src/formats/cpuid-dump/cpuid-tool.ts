@@ -1,20 +1,30 @@
 // `cpuid -r` and `cpuid -1 -r` of the cpuid package: a heading a processor, a line a leaf. Format: print_raw() of cpuid.c 20230120.
-import { hex, parseU32 } from "#base/u32.ts";
+// Flipbit prints so too; a leaf of which it knows only some registers is a comment there, which is read again.
+import { parseU32, type U32 } from "#base/u32.ts";
+import { REGISTERS, type Register } from "#catalog/schema/common.ts";
 import type { Dump } from "#engine/dump/dump.ts";
+import { printRawWords } from "../cpuid-raw.ts";
 import { readLines, shareOfLines, type DumpCodec, type LineReader } from "./codec.ts";
 
 const CPU = /^CPU(?: (\d+))?:$/;
-const LEAF =
-  /^\s*0x([0-9a-f]{8}) 0x([0-9a-f]{2,8}): eax=(0x[0-9a-f]{8}) ebx=(0x[0-9a-f]{8}) ecx=(0x[0-9a-f]{8}) edx=(0x[0-9a-f]{8})$/i;
+const WORD = "(0x[0-9a-f]{8})";
+const PLACE = "\\s*0x([0-9a-f]{8}) 0x([0-9a-f]{2,8}):";
+const LEAF = new RegExp(`^${PLACE} eax=${WORD} ebx=${WORD} ecx=${WORD} edx=${WORD}$`, "i");
+const MAYBE = "(0x[0-9a-f]{8}|\\?)";
+const PARTLY = new RegExp(`^#${PLACE} eax=${MAYBE} ebx=${MAYBE} ecx=${MAYBE} edx=${MAYBE}$`, "i");
 
-const word = (text: string | undefined): number => parseU32(text ?? "") ?? 0;
+const number = (text: string | undefined): U32 => parseU32(`0x${text ?? ""}`) ?? 0;
 
-const read: LineReader = (line, number, builder) => {
-  const leaf = LEAF.exec(line);
-  if (leaf) {
-    const [, at, subleaf, eax, ebx, ecx, edx] = leaf;
-    const words = { eax: word(eax), ebx: word(ebx), ecx: word(ecx), edx: word(edx) };
-    builder.add(word(`0x${at}`), word(`0x${subleaf}`), words, number);
+const read: LineReader = (line, at, builder) => {
+  const found = LEAF.exec(line) ?? PARTLY.exec(line);
+  if (found) {
+    const [, leaf, subleaf, ...texts] = found;
+    const words: Partial<Record<Register, U32>> = {};
+    REGISTERS.forEach((register, index) => {
+      const word = parseU32(texts[index] ?? "");
+      if (word !== undefined) words[register] = word;
+    });
+    if (Object.keys(words).length > 0) builder.add(number(leaf), number(subleaf), words, at);
     return true;
   }
   const cpu = CPU.exec(line);
@@ -22,26 +32,21 @@ const read: LineReader = (line, number, builder) => {
   return cpu !== null;
 };
 
-const shortHex = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;
-
 function print({ cpus }: Dump): string {
-  const blocks = cpus.map(({ label, leaves }) => [
+  const lines = cpus.flatMap(({ label, leaves }) => [
     /^CPU \d+$/.test(label) ? `${label}:` : "CPU:",
-    ...leaves.map(({ leaf, subleaf, words: { eax = 0, ebx = 0, ecx = 0, edx = 0 } }) => {
-      const registers = `eax=${hex(eax)} ebx=${hex(ebx)} ecx=${hex(ecx)} edx=${hex(edx)}`;
-      return `   ${hex(leaf)} ${shortHex(subleaf)}: ${registers}`;
-    }),
+    ...leaves.map(({ leaf, subleaf, words }) => printRawWords(leaf, subleaf, words)),
   ]);
-  return blocks
-    .flat()
-    .map((line) => `${line}\n`)
-    .join("");
+  return lines.map((line) => `${line}\n`).join("");
 }
+
+const ANY = { test: (line: string): boolean => LEAF.test(line) || PARTLY.test(line) };
 
 export const cpuidTool: DumpCodec = {
   id: "cpuid-tool",
   title: "cpuid -r",
-  fits: (head) => shareOfLines(head, LEAF) * 3,
+  fits: (head) => shareOfLines(head, ANY),
+  rank: 3,
   parse: (text) => readLines(text, read).end("cpuid-tool", "guest"),
   print,
 };

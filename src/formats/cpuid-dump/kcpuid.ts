@@ -1,4 +1,5 @@
 // `kcpuid -r` of the kernel's tools: ranges with headings, subleaves below their leaf. Format: leaf_print_raw() of tools/arch/x86/kcpuid.
+// `kcpuid -l LEAF` prints the same lines and explains them below, indented by a tab; what it explains stands in the words.
 import { parseU32, type U32 } from "#base/u32.ts";
 import { readLines, shareOfLines, type DumpCodec, type LineReader } from "./codec.ts";
 
@@ -8,8 +9,11 @@ const SUBLEAF = new RegExp(`^\\s*(\\d+): ${WORDS}`, "i");
 const PARENT = /^(0x[0-9a-f]{8}): subleafs:$/i;
 /** Headings; the dots stand for a leaf of zeros in Linux 5.13. */
 const NOTHING = /^(?:\w+ Leafs :|=+|0x[0-9a-f]{8}: \.\.\.)$/i;
+const EXPLAINED = /^\t/;
 
-const ANY = new RegExp([LEAF, SUBLEAF, PARENT, NOTHING].map(({ source }) => `(?:${source})`).join("|"), "i");
+const ANY = new RegExp([LEAF, SUBLEAF, PARENT].map(({ source }) => `(?:${source})`).join("|"), "i");
+/** Lines that other outputs of kcpuid have too: they tell for no format and against none. */
+const NEUTRAL = /^(?:\t.*|=+|\w+ Leafs :)$/gm;
 
 const word = (text: string | undefined): number => parseU32(text ?? "") ?? 0;
 
@@ -18,6 +22,7 @@ function reader(): LineReader {
   let parent: U32 | undefined;
   return (line, number, builder) => {
     const leaf = LEAF.exec(line);
+    if (EXPLAINED.test(line)) return true;
     const found = leaf ?? (parent === undefined ? null : SUBLEAF.exec(line));
     if (!found) {
       const heading = PARENT.exec(line);
@@ -36,6 +41,7 @@ function reader(): LineReader {
 export const kcpuid: DumpCodec = {
   id: "kcpuid",
   title: "kcpuid -r",
-  fits: (head) => shareOfLines(head, ANY) * 3,
+  fits: (head) => shareOfLines(head.replaceAll(NEUTRAL, ""), ANY),
+  rank: 3,
   parse: (text) => readLines(text, reader()).end("kcpuid", "guest"),
 };

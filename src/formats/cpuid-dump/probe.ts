@@ -83,7 +83,8 @@ function addDocument(builder: DumpBuilder, value: unknown, line: number): "host"
 export const leavesJson: DumpCodec = {
   id: "leaves-json",
   title: "JSON with leaves: host probe, KVM_GET_SUPPORTED_CPUID, flipbit predict",
-  fits: (head) => (/^\ufeff?\s*[{[]/.test(head) ? 1 : 0),
+  fits: (head) => (!/^\ufeff?\s*[{[]/.test(head) ? 0 : /"e[abcd]x"\s*:/.test(head) ? 1 : 0.1),
+  rank: 1,
   parse: (text) => {
     const builder = new DumpBuilder();
     const about = readDocuments(text, builder).map(({ value, line }) => addDocument(builder, value, line));

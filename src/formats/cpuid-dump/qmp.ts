@@ -6,7 +6,8 @@ import type { DumpCodec } from "./codec.ts";
 import { isObject, readDocuments, wordOf, type JsonDocument } from "./json.ts";
 
 const FITS_WORDS = /"cpuid-input-eax"/;
-const FITS_MODEL = /"props"\s*:/;
+/** Other answers have properties too; a CPU's are flags. */
+const FITS_MODEL = /"props"\s*:\s*\{[^{}]*"(?:fpu|sse2|hypervisor|kvm-pv-eoi|hv-relaxed)"\s*:/;
 
 /** What stands behind `return`, or the document itself where somebody pasted only that. */
 const answerOf = (value: unknown): unknown => (isObject(value) && "return" in value ? value["return"] : value);
@@ -70,7 +71,8 @@ const codec = (
 ): DumpCodec => ({
   id,
   title,
-  fits: (head) => (fits.test(head) ? 4 : 0),
+  fits: (head) => (fits.test(head) ? 1 : 0),
+  rank: 4,
   parse: (text) => {
     const builder = new DumpBuilder();
     for (const document of readDocuments(text, builder)) add(builder, document);

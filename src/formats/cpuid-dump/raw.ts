@@ -19,6 +19,8 @@ const SHORT = /(?:^|[\s:=|])0x([0-9a-f]{1,8})[\s,]+0x([0-9a-f]{1,8})[\s,]+0x([0-
 const NAMED = /\be([abcd])x\s*[=:]?\s*(?:0x)?([0-9a-f]{1,8})\b[\s,;]*/gi;
 const HEADING =
   /^(?:(?:-+\s*)?(?:logical\s+)?(?:cpu|processor|core|thread)\s*#?\s*(\d+)\b[^=]*$|(?:#+|={3,}|-{3,})\s*(.*)$)/i;
+/** What Flipbit prints of leaves that it cannot predict is no heading. */
+const UNKNOWN_WORDS = /^#.*=\?/;
 /** Behind the registers some tools name the subleaf: `[SL 01]`. */
 const BEHIND = /\s*\[\s*SL\s*([0-9a-f]+)\s*\]$/i;
 /** A table's heading line. */
@@ -73,7 +75,7 @@ const read: LineReader = (line, at, builder) => {
     builder.add(row.leaf, row.subleaf, row.words, at);
     return true;
   }
-  const heading = HEADING.exec(trimmed);
+  const heading = UNKNOWN_WORDS.test(trimmed) ? null : HEADING.exec(trimmed);
   if (heading) {
     const [, index, title] = heading;
     const named = title?.split(/[=-]{3,}/)[0]?.trim();
@@ -103,7 +105,8 @@ const hasRow = { test: (line: string): boolean => rowOf(line.trim()) !== undefin
 export const rawDump: DumpCodec = {
   id: "raw",
   title: "leaf: eax ebx ecx edx",
-  fits: (head) => shareOfLines(head, hasRow) * 2,
+  fits: (head) => shareOfLines(head, hasRow),
+  rank: 2,
   parse: (text) => readLines(text, read).end("raw", "guest"),
   print,
 };
