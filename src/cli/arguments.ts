@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { fail, ok, type Result } from "#base/result.ts";
 import { DUMP_FORMATS } from "#formats/cpuid-dump/index.ts";
-import { didYouMean } from "./near.ts";
+import { didYouMean } from "#base/near.ts";
 import type { PredictRequest } from "./predict.ts";
 
 export type OutputFormat = "json" | "text";

@@ -7,7 +7,7 @@ import { FORMATS } from "#formats/index.ts";
 import { releaseNumber } from "#formats/layer-target.ts";
 import { oneLine, type Snippet } from "#formats/snippet.ts";
 import { targetsText } from "#formats/targets.ts";
-import { didYouMean } from "./near.ts";
+import { didYouMean } from "#base/near.ts";
 
 export interface ExportRequest {
   /** A format's id. */

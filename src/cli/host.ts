@@ -7,7 +7,7 @@ import { isLibvirtHost, type AskedHost } from "#catalog/schema/measured.ts";
 import { basePlatform } from "#engine/host.ts";
 import { measuredVendor } from "#engine/measured-host.ts";
 import type { HostSelection } from "#engine/selection.ts";
-import { didYouMean } from "./near.ts";
+import { didYouMean } from "#base/near.ts";
 
 /** A host as a user writes it; explicit versions win over the platform's. */
 export interface HostRequest {

@@ -16,8 +16,19 @@ export interface AccelOption {
   readonly options: readonly Suboption[];
 }
 
+/** An option of Flipbit's subject, where it stood, with its argument. */
+export interface ReadOption {
+  /** Without dashes, `machine` also for -M. */
+  readonly name: string;
+  readonly option: ShellWord;
+  /** Unset for an option that takes none. */
+  readonly argument?: ShellWord;
+}
+
 export interface Draft {
   readonly issues: Issue[];
+  /** In the order of the line. */
+  readonly options: ReadOption[];
   /** All -machine options merged; a later key replaces an earlier one. */
   readonly machine: Map<string, Given>;
   /** The option that named the machine type, word for word. */
@@ -33,6 +44,7 @@ export interface Draft {
 
 export const newDraft = (): Draft => ({
   issues: [],
+  options: [],
   machine: new Map(),
   machineText: undefined,
   accels: [],

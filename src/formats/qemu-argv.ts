@@ -1,9 +1,9 @@
 // Reads a QEMU command line into a selection without its host. Options outside Flipbit's subject are skipped, not judged.
 // What QEMU itself would refuse to parse is an issue; what it would parse and then complain about is left to the engine.
-import { fail, ok, type Result } from "#base/result.ts";
+import { fail, ok, type Issue, type Result } from "#base/result.ts";
 import type { Selection } from "#engine/selection.ts";
 import { readAccelerator } from "./qemu-accelerator.ts";
-import { addIssue, newDraft, type Draft } from "./qemu-argv-draft.ts";
+import { addIssue, newDraft, type Draft, type ReadOption } from "./qemu-argv-draft.ts";
 import { parseCpu, parseGlobal, parseSuboptions } from "./qemu-options.ts";
 import { splitShell, type ShellWord } from "./shell-words.ts";
 
@@ -35,14 +35,24 @@ export function parseQemuArgv(input: string | readonly string[]): Result<QemuVm>
   const split: Result<readonly ShellWord[]> =
     typeof input === "string" ? splitShell(input) : ok(input.map((text) => ({ text })));
   if (!split.ok) return split;
-  const words = split.value;
-  if (words.length === 0)
+  if (split.value.length === 0)
     return fail({ rule: "empty", message: "There is no command line here.", offset: 0, length: 0 });
+  const { vm, issues } = readQemuWords(split.value);
+  return issues.length > 0 ? fail(...issues) : ok(vm);
+}
 
+export interface ReadWords {
+  readonly vm: QemuVm;
+  readonly issues: readonly Issue[];
+  readonly options: readonly ReadOption[];
+}
+
+/** Reads words into a VM, however much of them QEMU would refuse: the issues say what, the options where each thing stood. */
+export function readQemuWords(words: readonly ShellWord[]): ReadWords {
   const draft = newDraft();
   readWords(draft, words, readProgram(draft, words));
   const vm = finish(draft);
-  return draft.issues.length > 0 ? fail(...draft.issues) : ok(vm);
+  return { vm, issues: draft.issues, options: draft.options };
 }
 
 const PROGRAM = /^(?:.*[\\/])?(?:qemu-system-(?<arch>\w+)|qemu-kvm|kvm)(?:\.exe)?$/;
@@ -82,6 +92,7 @@ const readerOf = (name: string): Reader | undefined => (Object.hasOwn(READERS, n
 function readOption(draft: Draft, name: string, word: ShellWord, argument: ShellWord | undefined): boolean {
   if (name === "enable-kvm") {
     draft.machine.set("accel", { value: "kvm", word });
+    draft.options.push({ name, option: word });
     return false;
   }
   const reader = readerOf(name);
@@ -97,7 +108,10 @@ function readOption(draft: Draft, name: string, word: ShellWord, argument: Shell
   }
   if (reader === undefined) return FREE_TEXT.has(name) || argument?.text.startsWith("-") === false;
   if (argument === undefined) addIssue(draft, "missing-argument", word, `-${name}`, "requires an argument");
-  else reader(draft, argument, word.text);
+  else {
+    draft.options.push({ name: name === "M" ? "machine" : name, option: word, argument });
+    reader(draft, argument, word.text);
+  }
   return true;
 }
 

@@ -1,0 +1,29 @@
+// What every readable format brings: how well a text fits, how to read it, and how to write a change into that very text.
+import type { Issue } from "#base/result.ts";
+import type { TextEdit } from "#base/text-edit.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { ConfigVm, InputKind, LogMessage } from "#engine/explain/config.ts";
+import type { Change } from "#engine/explain/finding.ts";
+
+/** A text that was read. */
+export interface ConfigDocument {
+  readonly kind: InputKind;
+  readonly text: string;
+  readonly vms: readonly ConfigVm[];
+  /** Known messages, in logs and in whatever text holds some. */
+  readonly messages: readonly LogMessage[];
+  /** What could not be read, with places. Never a reason to hide what could. */
+  readonly issues: readonly Issue[];
+}
+
+export interface ConfigCodec {
+  readonly kind: InputKind;
+  /** For people: `QEMU command line`. */
+  readonly title: string;
+  /** How sure the first characters of a text (at most 20,000) are this: 0 not at all, 1 certainly; the highest wins. */
+  readonly fits: (head: string) => number;
+  /** Never throws, and takes time linear in the text. */
+  readonly read: (catalog: Catalog, text: string) => Omit<ConfigDocument, "kind" | "text">;
+  /** The edits that make a change in the text of `vm`; undefined where this format cannot say it. Absent: nothing can be changed. */
+  readonly edit?: (catalog: Catalog, text: string, vm: ConfigVm, change: Change) => readonly TextEdit[] | undefined;
+}

@@ -1,0 +1,95 @@
+// From a pasted text to findings with places, and from fixes back to the text: what page and command line both run.
+import type { Issue } from "#base/result.ts";
+import { openLines, orderEdits, type LinePlace, type TextEdit } from "#base/text-edit.ts";
+import type { Catalog } from "#catalog/open.ts";
+import type { InputKind } from "#engine/explain/config.ts";
+import { findIn, type FoundIn } from "#engine/explain/explain.ts";
+import type { Change, Fix } from "#engine/explain/finding.ts";
+import type { ExplainOptions } from "#engine/explain/options.ts";
+import { findingText } from "#engine/explain/finding-words.ts";
+import type { ConfigDocument } from "./codec.ts";
+import { codecOf, readConfig } from "./index.ts";
+
+/** A fix as edits of the pasted text. */
+export interface ReadyFix {
+  readonly title: string;
+  readonly isSafe: boolean;
+  readonly edits: readonly TextEdit[];
+  /** What it changes, by name: two fixes that touch the same are not made at once. */
+  readonly touches: readonly string[];
+}
+
+export interface ExplainedFinding extends FoundIn {
+  readonly message: string;
+  /** Line and column from 1; unset where the finding is about something that is not there. */
+  readonly place: LinePlace | undefined;
+  /** Those that this format can write. */
+  readonly fixes: readonly ReadyFix[];
+}
+
+export interface Explanation {
+  readonly document: ConfigDocument;
+  readonly findings: readonly ExplainedFinding[];
+  readonly issues: readonly (Issue & { readonly place?: LinePlace })[];
+}
+
+/** Reads and judges a text. Never throws. */
+export function explainText(catalog: Catalog, text: string, options: ExplainOptions, kind?: InputKind): Explanation {
+  const document = readConfig(catalog, text, kind);
+  const lines = openLines(text);
+  return {
+    document,
+    findings: findIn(catalog, document, options).map((found) => {
+      const { span, fixes } = found.finding;
+      return {
+        ...found,
+        message: findingText(found.finding),
+        place: span && lines(span.start),
+        fixes: fixes.flatMap((fix) => readyFix(catalog, document, found.vm, fix) ?? []),
+      };
+    }),
+    issues: document.issues.map((issue) =>
+      issue.offset === undefined ? issue : { ...issue, place: lines(issue.offset) },
+    ),
+  };
+}
+
+/** The fix in the words of the document's format; undefined where that cannot say all of it. */
+function readyFix(
+  catalog: Catalog,
+  document: ConfigDocument,
+  vm: number | undefined,
+  { title, isSafe, changes }: Fix,
+): ReadyFix | undefined {
+  const config = vm === undefined ? undefined : document.vms[vm];
+  const edit = codecOf(document.kind)?.edit;
+  if (config === undefined || edit === undefined) return undefined;
+  const edits: TextEdit[] = [];
+  for (const change of changes) {
+    const made = edit(catalog, document.text, config, change);
+    if (made === undefined) return undefined;
+    edits.push(...made);
+  }
+  return edits.length === 0
+    ? undefined
+    : { title, isSafe, edits: orderEdits(edits), touches: changes.map((change) => touched(vm ?? 0, change)) };
+}
+
+function touched(vm: number, change: Change): string {
+  switch (change.op) {
+    case "set-property":
+    case "remove-property":
+      return `${vm} property ${change.property}`;
+    case "remove-mention":
+    case "rename":
+      return `${vm} mention ${change.mention}`;
+    case "set-cpu":
+      return `${vm} cpu`;
+    case "set-machine":
+      return `${vm} machine`;
+    case "set-option":
+      return `${vm} option ${change.option}`;
+    case "set-timer":
+      return `${vm} timer ${change.timer}`;
+  }
+}
