@@ -137,7 +137,8 @@ describe("builds that nobody looked into", () => {
 describe("flipping a bit of the model's own leaves", () => {
   const at = (qemu: string, bit: number) => {
     const selection = vm({ qemu });
-    return [realCatalog(), selection, resolved({ qemu }), 0x8000000a, "edx", bit] as const;
+    const place = { leaf: 0x8000000a, subleaf: 0, register: "edx", bit } as const;
+    return [realCatalog(), selection, resolved({ qemu }), place] as const;
   };
 
   it("offers no flag that this QEMU refuses", () => {
@@ -157,7 +158,8 @@ describe("flipping a bit of the model's own leaves", () => {
   it("writes a flag that the release takes", () => {
     const flipped = (qemu: string) => {
       const selection = vm({ machine: "pc", cpu: "Haswell", qemu, vendor: "intel" });
-      const next = flipBit(realCatalog(), selection, resolveVm(realCatalog(), selection), 0x80000001, "ecx", 1);
+      const place = { leaf: 0x80000001, subleaf: 0, register: "ecx", bit: 1 } as const;
+      const next = flipBit(realCatalog(), selection, resolveVm(realCatalog(), selection), place);
       return next.ok ? [next.value.overrides, resolveVm(realCatalog(), next.value).starts] : next;
     };
     expect(flipped("2.8")).toEqual([[{ property: "cmp-legacy", form: "plus", value: "on" }], "yes"]);

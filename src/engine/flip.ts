@@ -4,8 +4,10 @@ import { fail, ok, type Result } from "#base/result.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import { flagInfo, type BitInfo } from "./bit-info.ts";
+import { flagInfo, isBitSet, type BitInfo, type BitPlace } from "./bit-info.ts";
+import { setFlag } from "./flag-switch.ts";
 import { hypervTable } from "./hyperv.ts";
+import { switched, withOverride } from "./overrides.ts";
 import { pointOf, type Point } from "./point.ts";
 import type { QemuRelease } from "./qemu-release.ts";
 import { resolveVm } from "./resolve.ts";
@@ -22,6 +24,8 @@ export interface Place {
   readonly register: Register;
   readonly bit: number;
 }
+
+export { withOverride } from "./overrides.ts";
 
 const KVM_LEAF_MASK = 0x400000ff;
 
@@ -72,18 +76,11 @@ const guessFamily = (leaf: U32, hypervOn: boolean): Leaf["family"] => {
 };
 
 /** Everything a view shows about one bit of a leaf. */
-export function bitInfo(
-  catalog: Catalog,
-  selection: Selection,
-  resolved: ResolvedVm,
-  leaf: U32,
-  register: Register,
-  bit: number,
-): BitInfo {
-  const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === 0);
-  const set = row !== undefined && hasBit(row[register], bit);
+export function bitInfo(catalog: Catalog, selection: Selection, resolved: ResolvedVm, at: BitPlace): BitInfo {
+  const { leaf, register, bit } = at;
+  const set = isBitSet(resolved, at);
   const family = familyOf(resolved, leaf);
-  if (family === "cpu") return flagInfo(catalog, selection, { leaf, subleaf: 0, register, bit }, set);
+  if (family === "cpu") return flagInfo(catalog, selection, at, set);
   const place: Place = { family, leaf: unmoved(leaf, family), register, bit };
   const feature = ownerOf(catalog, pointOf(catalog, selection).qemu, place);
   if (!feature) return { ...fieldInfo(catalog, place), set, canFlip: false, state: undefined };
@@ -168,20 +165,12 @@ function fieldInfo(
 }
 
 /** Flips one bit: sets or clears the property that owns it, with what it needs. */
-export function flipBit(
-  catalog: Catalog,
-  selection: Selection,
-  resolved: ResolvedVm,
-  leaf: U32,
-  register: Register,
-  bit: number,
-): Result<Selection> {
-  const info = bitInfo(catalog, selection, resolved, leaf, register, bit);
+export function flipBit(catalog: Catalog, selection: Selection, resolved: ResolvedVm, at: BitPlace): Result<Selection> {
+  const info = bitInfo(catalog, selection, resolved, at);
   if (!info.canFlip)
-    return fail({ rule: "fixed-bit", where: `${register.toUpperCase()} bit ${bit}`, message: info.why });
+    return fail({ rule: "fixed-bit", where: `${at.register.toUpperCase()} bit ${at.bit}`, message: info.why });
   if (info.feature !== undefined) return setFeature(catalog, selection, info.feature, !info.set);
-  const { qemu } = pointOf(catalog, selection);
-  return ok(withOverride(selection, switched(qemu, info.name, !info.set), [info.name]));
+  return ok(setFlag(catalog, selection, info.name, !info.set));
 }
 
 /**
@@ -237,24 +226,6 @@ function setOne(point: Point, selection: Selection, feature: BundledFeature, on:
   return withOverride(selection, override, names);
 }
 
-/** A bit's flag: with a sign, but for releases that take other spellings there than everywhere else. */
-function switched(qemu: QemuRelease, property: string, on: boolean): Override {
-  const signs = !qemu.behaves("signs-take-bit-names");
-  return { property, form: signs ? (on ? "plus" : "minus") : "value", value: on ? "on" : "off" };
-}
-
 /** `on`/`off`; a number setting that is switched on gets the value that its guests are usually given. */
 const onValue = (feature: BundledFeature, on: boolean): string =>
   feature.property?.type.startsWith("uint") ? (on ? "0x1fff" : "0xffffffff") : on ? "on" : "off";
-
-/** Replaces all overrides of the given names by one, or by none. */
-export function withOverride(
-  selection: Selection,
-  override: Override | undefined,
-  names: readonly string[],
-): Selection {
-  const others = selection.overrides.filter(
-    (row) => !names.includes(row.property) && !names.includes(row.property.replaceAll("_", "-")),
-  );
-  return { ...selection, overrides: override ? [...others, override] : others };
-}

@@ -4,6 +4,7 @@ import { compareVersions, parseVersion, type Version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Vendor } from "#catalog/schema/common.ts";
 import { isLibvirtHost, type AskedHost, type LibvirtHost } from "#catalog/schema/measured.ts";
+import type { BitPlace } from "#engine/bit-info.ts";
 import { flipBit, setFeature } from "#engine/flip.ts";
 import { hostFacts } from "#engine/host.ts";
 import { measuredHyperv, measuredVendor } from "#engine/measured-host.ts";
@@ -14,7 +15,7 @@ import { applyTheme, writePrefs, type Prefs, type Theme } from "./prefs.ts";
 import { selectResolved } from "./selectors.ts";
 import { store } from "./store.ts";
 import { completeHost } from "./url/check.ts";
-import type { BitPlace, Focus, Guest, Peek, ViewName, ViewState } from "./view.ts";
+import type { Focus, Guest, Peek, ViewName, ViewState } from "./view.ts";
 
 function openCatalogue(): Catalog {
   const { catalog } = store.getState();
@@ -178,7 +179,7 @@ export function flip(place: BitPlace, focus?: Focus): void {
   const catalog = openCatalogue();
   const { selection } = store.getState();
   const resolved = selectResolved(catalog, selection);
-  settle(flipBit(catalog, selection, resolved, place.leaf, place.register, place.bit), focus);
+  settle(flipBit(catalog, selection, resolved, place), focus);
 }
 
 /** Switches a feature on or off, with what it requires. */

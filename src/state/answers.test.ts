@@ -4,7 +4,8 @@ import { realCatalog } from "#testing/catalog.ts";
 import { DEFAULT_SELECTION } from "./default-selection.ts";
 import { parseFlags } from "./flag-text.ts";
 import { selectJourney } from "./journey.ts";
-import { leafEntries, leafId } from "./leaves.ts";
+import { leafId } from "./leaf-id.ts";
+import { leafEntries } from "./leaves.ts";
 import { featurePlaces, focusedPlace } from "./places.ts";
 import { selectRegister } from "./register-view.ts";
 import { selectResolved } from "./selectors.ts";
@@ -77,8 +78,8 @@ describe("the places of bits", () => {
     focusedPlace(catalog, selectResolved(catalog, selection), { kind: "feature", id: "kvm-asyncpf-int" });
 
   it("move up with KVM's leaves when Hyper-V takes the front", () => {
-    expect(eax14(DEFAULT_SELECTION)).toEqual({ leaf: 0x40000001, register: "eax", bit: 14 });
-    expect(eax14(withText("hv-relaxed"))).toEqual({ leaf: 0x40000101, register: "eax", bit: 14 });
+    expect(eax14(DEFAULT_SELECTION)).toEqual({ leaf: 0x40000001, subleaf: 0, register: "eax", bit: 14 });
+    expect(eax14(withText("hv-relaxed"))).toEqual({ leaf: 0x40000101, subleaf: 0, register: "eax", bit: 14 });
   });
 
   it("are those that the guest reads, for every feature that is on", () => {

@@ -1,21 +1,16 @@
 // What a press or a drag on bits does: one step of undo, however many bits it flips.
 import type { Issue } from "#base/result.ts";
 import type { Catalog } from "#catalog/open.ts";
-import type { Register } from "#catalog/schema/common.ts";
-import { flipBit, withOverride } from "#engine/flip.ts";
+import { isBitSet, type BitPlace } from "#engine/bit-info.ts";
+import { flipBit } from "#engine/flip.ts";
 import type { Selection } from "#engine/selection.ts";
-import { withFlags } from "./flag-text.ts";
 import { focusOn, notify, select } from "./actions.ts";
 import { withField, type LeafField } from "./leaf-fields.ts";
 import { bitFocus, selectRegister } from "./register-view.ts";
 import { selectResolved } from "./selectors.ts";
 import { store } from "./store.ts";
 
-export interface RegisterPlace {
-  readonly leaf: number;
-  readonly subleaf: number;
-  readonly register: Register;
-}
+export type RegisterPlace = Omit<BitPlace, "bit">;
 
 function openCatalogue(): Catalog {
   const { catalog } = store.getState();
@@ -31,20 +26,18 @@ export function flipBits(place: RegisterPlace, bits: readonly number[]): void {
   const wanted = new Map(
     selectRegister(catalog, selection, place.leaf, place.register, place.subleaf)
       .filter((row) => bits.includes(row.bit) && row.info.canFlip)
-      .map((row) => [row.bit, { name: row.info.name, on: !row.info.set }]),
+      .map((row) => [row.bit, !row.info.set]),
   );
-  for (const [bit, { name, on }] of wanted) selection = flipOne(catalog, selection, place, { bit, name, on }, issues);
+  for (const [bit, on] of wanted) selection = flipOne(catalog, selection, place, { bit, on }, issues);
   if (selection === store.getState().selection) return notify(issues);
   const last = bits.at(-1);
   const shown = selectRegister(catalog, store.getState().selection, place.leaf, place.register, place.subleaf);
-  const { leaf, register, subleaf } = place;
-  select(selection, last === undefined || subleaf > 0 ? undefined : bitFocus(shown, { leaf, register, bit: last }));
+  select(selection, last === undefined ? undefined : bitFocus(shown, { ...place, bit: last }));
   if (issues.length > 0) notify(issues);
 }
 
 interface Wanted {
   readonly bit: number;
-  readonly name: string;
   readonly on: boolean;
 }
 
@@ -52,40 +45,26 @@ interface Wanted {
 function flipOne(
   catalog: Catalog,
   selection: Selection,
-  { leaf, subleaf, register }: RegisterPlace,
-  { bit, name, on }: Wanted,
+  place: RegisterPlace,
+  { bit, on }: Wanted,
   issues: Issue[],
 ): Selection {
   const resolved = selectResolved(catalog, selection);
-  if (subleaf > 0) {
-    const flag = { property: name, form: on ? "plus" : "minus", value: on ? "on" : "off" } as const;
-    const bare = withOverride(selection, undefined, [name]);
-    const isAlready = hasFlag(catalog, bare, { leaf, subleaf, register }, bit) === on;
-    return isAlready ? bare : { ...bare, overrides: withFlags(bare.overrides, [flag]) };
-  }
-  const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === subleaf);
-  const isSet = row !== undefined && ((row[register] >>> bit) & 1) === 1;
-  if (isSet === on) return selection;
-  const result = flipBit(catalog, selection, resolved, leaf, register, bit);
+  const at = { ...place, bit };
+  if (isBitSet(resolved, at) === on) return selection;
+  const result = flipBit(catalog, selection, resolved, at);
   if (result.ok) return result.value;
   issues.push(...result.issues);
   return selection;
 }
 
-function hasFlag(catalog: Catalog, selection: Selection, place: RegisterPlace, bit: number): boolean {
-  const { leaves } = selectResolved(catalog, selection);
-  const row = leaves.find((entry) => entry.leaf === place.leaf && entry.subleaf === place.subleaf);
-  return row !== undefined && ((row[place.register] >>> bit) & 1) === 1;
-}
-
 /** What a press on a bit does: flips it, or where it cannot be flipped, explains it. */
 export function pressBit(place: RegisterPlace, bit: number): void {
   const catalog = openCatalogue();
-  const { leaf, subleaf, register } = place;
-  const bits = selectRegister(catalog, store.getState().selection, leaf, register, subleaf);
+  const bits = selectRegister(catalog, store.getState().selection, place.leaf, place.register, place.subleaf);
   const canFlip = bits.find((row) => row.bit === bit)?.info.canFlip === true;
   if (canFlip) flipBits(place, [bit]);
-  else if (subleaf === 0) focusOn(bitFocus(bits, { leaf, register, bit }));
+  else focusOn(bitFocus(bits, { ...place, bit }));
 }
 
 /** Takes another value into a field; the sentence says why it cannot stand there. */

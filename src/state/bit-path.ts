@@ -2,7 +2,8 @@
 import { hasBit } from "#base/u32.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
-import { setFeature, withOverride } from "#engine/flip.ts";
+import { setFeature } from "#engine/flip.ts";
+import { withOverride } from "#engine/overrides.ts";
 import { flagText } from "#engine/reasons.ts";
 import type { ReasonRule, Tri } from "#engine/resolved.ts";
 import type { HostSelection, IrqchipMode, Selection } from "#engine/selection.ts";

@@ -2,12 +2,12 @@
 import { bitIndexes, hasBit, hex, u32, type U32 } from "#base/u32.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { REGISTERS, type Register } from "#catalog/schema/common.ts";
-import { flagInfo } from "#engine/bit-info.ts";
 import { bitInfo } from "#engine/flip.ts";
 import type { Leaf, ResolvedVm } from "#engine/resolved.ts";
 import type { Selection } from "#engine/selection.ts";
 import { upstreamHost } from "./actions.ts";
-import { leafId, leafTitle } from "./leaves.ts";
+import { leafId } from "./leaf-id.ts";
+import { leafTitle } from "./leaves.ts";
 import { selectResolved } from "./selectors.ts";
 import { parseAgainst, type Against } from "./url/against.ts";
 import { parseLink } from "./url/link.ts";
@@ -152,10 +152,7 @@ function bitDifferences(
 ): BitDifference[] {
   const infos = bitIndexes(changedBits).map((bit) => ({
     bit,
-    info:
-      leaf.subleaf === 0
-        ? bitInfo(catalog, selection, resolved, leaf.leaf, register, bit)
-        : flagInfo(catalog, selection, { leaf: leaf.leaf, subleaf: leaf.subleaf, register, bit }, hasBit(here, bit)),
+    info: bitInfo(catalog, selection, resolved, { leaf: leaf.leaf, subleaf: leaf.subleaf, register, bit }),
   }));
   const isNumber = infos.every(({ info }) => info.feature === undefined && info.flag === undefined);
   if (isNumber) return [];

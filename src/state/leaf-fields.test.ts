@@ -3,7 +3,8 @@ import { REGISTERS } from "#catalog/schema/common.ts";
 import { resolveVm } from "#engine/resolve.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { vm, type VmWords } from "#testing/vm.ts";
-import { leafEntries, leafId } from "./leaves.ts";
+import { leafId } from "./leaf-id.ts";
+import { leafEntries } from "./leaves.ts";
 import { leafFields, withField, type LeafField } from "./leaf-fields.ts";
 
 const catalog = realCatalog();

@@ -3,7 +3,7 @@ import { parseU32, u32, wordText, type U32 } from "#base/u32.ts";
 import { fail, ok, type Result } from "#base/result.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import { withOverride } from "#engine/flip.ts";
+import { withOverride } from "#engine/overrides.ts";
 import { resolveVm } from "#engine/resolve.ts";
 import type { ResolvedVm } from "#engine/resolved.ts";
 import type { Selection } from "#engine/selection.ts";

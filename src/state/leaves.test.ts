@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { resolveVm } from "#engine/resolve.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { vm } from "#testing/vm.ts";
-import { leafEntries, leafId } from "./leaves.ts";
+import { leafId } from "./leaf-id.ts";
+import { leafEntries } from "./leaves.ts";
 
 const catalog = realCatalog();
 const entries = (cpu: string, machine = "q35") => leafEntries(catalog, resolveVm(catalog, vm({ cpu, machine })));

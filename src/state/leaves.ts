@@ -4,6 +4,7 @@ import type { Catalog } from "#catalog/open.ts";
 import { cpuLeafRow } from "#engine/cpu-leaves.ts";
 import type { Leaf, ResolvedVm } from "#engine/resolved.ts";
 import type { Register } from "#catalog/schema/common.ts";
+import { leafId } from "./leaf-id.ts";
 import { kvmFeaturesLeaf } from "./places.ts";
 
 const HYPERVISOR = 0x40000000;
@@ -116,7 +117,3 @@ export function unpredictedRegisters(
   if (row) return row.unpredicted;
   return isHypervisor(leaf) ? [] : (cpuLeafRow(catalog, leaf, subleaf)?.depends?.registers ?? []);
 }
-
-/** How a leaf is named in links and tabs: `0x40000001`, `0x7.1`. */
-export const leafId = ({ leaf, subleaf }: Pick<LeafEntry, "leaf" | "subleaf">): string =>
-  `0x${leaf.toString(16)}${subleaf === 0 ? "" : `.${subleaf}`}`;

@@ -3,8 +3,9 @@ import { u32, type U32 } from "#base/u32.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Family } from "#catalog/schema/feature.ts";
+import type { BitPlace } from "#engine/bit-info.ts";
 import type { ResolvedVm } from "#engine/resolved.ts";
-import type { BitPlace, Focus } from "./view.ts";
+import type { Focus } from "./view.ts";
 
 const HYPERVISOR = 0x40000000;
 const BLOCK = 0x100;
@@ -23,7 +24,7 @@ export function featurePlaces(resolved: ResolvedVm, feature: BundledFeature): Bi
     const leaf = Number(place.leaf);
     const inFamily = leaf >= HYPERVISOR && leaf < HYPERVISOR + BLOCK && feature.family !== "vmware";
     const bits = place.bits ?? (place.field === undefined ? [] : [place.field[1]]);
-    return bits.map((bit) => ({ leaf: u32(leaf + (inFamily ? shift : 0)), register: place.register, bit }));
+    return bits.map((bit) => ({ leaf: u32(leaf + (inFamily ? shift : 0)), subleaf: 0, register: place.register, bit }));
   });
 }
 
@@ -39,10 +40,10 @@ export function focusedPlace(
   if (focus.kind === "bit") return focus;
   const feature = catalog.featureById.get(focus.id);
   const place = feature === undefined ? undefined : featurePlaces(resolved, feature)[0];
-  return place ?? { leaf: kvmFeaturesLeaf(resolved), register: "eax", bit: undefined };
+  return place ?? { leaf: kvmFeaturesLeaf(resolved), subleaf: 0, register: "eax", bit: undefined };
 }
 
 /** A register's value in this guest; leaves that are not there read as zero. */
-export function registerWord(resolved: ResolvedVm, place: Omit<BitPlace, "bit">, subleaf = 0): U32 {
-  return resolved.leaves.find((leaf) => leaf.leaf === place.leaf && leaf.subleaf === subleaf)?.[place.register] ?? 0;
+export function registerWord(resolved: ResolvedVm, { leaf, subleaf, register }: Omit<BitPlace, "bit">): U32 {
+  return resolved.leaves.find((row) => row.leaf === leaf && row.subleaf === subleaf)?.[register] ?? 0;
 }

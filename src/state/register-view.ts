@@ -4,7 +4,7 @@ import { atLeast, parseVersion } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import { flagInfo, type BitInfo } from "#engine/bit-info.ts";
+import type { BitInfo, BitPlace } from "#engine/bit-info.ts";
 import { bitInfo } from "#engine/flip.ts";
 import { hostFacts, type HostFacts } from "#engine/host.ts";
 import type { Leaf, ResolvedVm, Tri } from "#engine/resolved.ts";
@@ -13,7 +13,7 @@ import { unpredictedRegisters } from "./leaves.ts";
 import { bySelection } from "./memo.ts";
 import { bitOwner, ownerShort, ownerText } from "./owner-text.ts";
 import { selectResolved } from "./selectors.ts";
-import type { BitPlace, Focus } from "./view.ts";
+import type { Focus } from "./view.ts";
 
 /** One bit with its neighbours' answers; `host` and `qemu` are undefined where no feature owns the bit. */
 export interface RegisterBit {
@@ -57,19 +57,10 @@ const registerBits = bySelection(
     const facts = hostFacts(catalog, selection.host);
     const bare = selectResolved(catalog, bareSelection(catalog, selection));
     const bareRow = bareLeaf(resolved, bare, leaf, subleaf);
-    const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === subleaf);
     const isUnpredicted = unpredictedRegisters(catalog, resolved, leaf, subleaf).includes(register);
     return Array.from({ length: 32 }, (_, index): RegisterBit => {
       const bit = 31 - index;
-      const info =
-        subleaf === 0
-          ? bitInfo(catalog, selection, resolved, leaf, register, bit)
-          : flagInfo(
-              catalog,
-              selection,
-              { leaf, subleaf, register, bit },
-              row !== undefined && hasBit(row[register], bit),
-            );
+      const info = bitInfo(catalog, selection, resolved, { leaf, subleaf, register, bit });
       const feature = info.feature === undefined ? undefined : catalog.featureById.get(info.feature);
       return {
         bit,

@@ -1,6 +1,5 @@
 // What the page shows of the selection: which view, what is focused, how the matrix stands. All but the peek is in the link.
-import type { Register } from "#catalog/schema/common.ts";
-import type { U32 } from "#base/u32.ts";
+import type { BitPlace } from "#engine/bit-info.ts";
 import type { Selection } from "#engine/selection.ts";
 import { DEFAULT_TABLE, type TableView } from "./table-view.ts";
 
@@ -9,13 +8,6 @@ export type ViewName = (typeof VIEWS)[number];
 
 export const GUESTS = ["linux", "windows"] as const;
 export type Guest = (typeof GUESTS)[number];
-
-/** One bit of a CPUID register as the guest reads it. */
-export interface BitPlace {
-  readonly leaf: U32;
-  readonly register: Register;
-  readonly bit: number;
-}
 
 /** What the inspector explains and the dock shows: a feature, or a bit that no feature owns. */
 export type Focus = { readonly kind: "feature"; readonly id: string } | ({ readonly kind: "bit" } & BitPlace);

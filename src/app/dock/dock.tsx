@@ -58,21 +58,23 @@ function FocusedWord() {
   const focus = useApp((app) => app.view.focus);
   const previous = useApp((app) => app.previous);
   const resolved = selectResolved(catalog, selection);
-  const { leaf, register, bit } = focusedPlace(catalog, resolved, focus);
-  const bits = selectRegister(catalog, selection, leaf, register, 0);
+  const { bit, ...place } = focusedPlace(catalog, resolved, focus);
+  const { leaf, subleaf, register } = place;
+  const bits = selectRegister(catalog, selection, leaf, register, subleaf);
   const change = changeText(flagChanges(previous, selection));
-  const focusOf = (cell: BitCell) => bitFocus(bits, { leaf, register, bit: cell.bit });
+  const focusOf = (cell: BitCell) => bitFocus(bits, { ...place, bit: cell.bit });
   return (
     <>
       <div className={styles.name}>
         <b>
           <code>
-            {hex(leaf)} {register.toUpperCase()}
+            {hex(leaf)}
+            {subleaf > 0 && `.${subleaf}`} {register.toUpperCase()}
           </code>
         </b>{" "}
-        <WordValue word={registerWord(resolved, { leaf, register })} />
+        <WordValue word={registerWord(resolved, place)} />
         <p className={styles.hint}>
-          <output>{change || `${leafTitle(catalog, resolved, leaf)} · click a bit to flip it`}</output>
+          <output>{change || `${leafTitle(catalog, resolved, leaf, subleaf)} · click a bit to flip it`}</output>
         </p>
       </div>
       <div className={styles.strip}>
@@ -80,7 +82,7 @@ function FocusedWord() {
           register={register.toUpperCase()}
           bits={bits.map(bitCell)}
           current={bit}
-          onFlip={(cell) => flip({ leaf, register, bit: cell.bit }, focusOf(cell))}
+          onFlip={(cell) => flip({ ...place, bit: cell.bit }, focusOf(cell))}
           onRest={(cell) => peekAt(cell && { focus: focusOf(cell), selection })}
         />
       </div>

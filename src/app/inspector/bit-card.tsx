@@ -5,7 +5,7 @@ import type { Selection } from "#engine/selection.ts";
 import { flip } from "#state/actions.ts";
 import { leafTitle } from "#state/leaves.ts";
 import { selectResolved } from "#state/selectors.ts";
-import type { BitPlace } from "#state/view.ts";
+import type { BitPlace } from "#engine/bit-info.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { Facts } from "#ui/facts.tsx";
@@ -20,9 +20,9 @@ interface BitCardProps {
 
 /** A bit that no feature of the catalogue owns: a CPU flag, a part of a field, or nothing that has a name. */
 export function BitCard({ catalog, selection, place }: BitCardProps) {
-  const { leaf, register, bit } = place;
+  const { leaf, subleaf, register, bit } = place;
   const resolved = selectResolved(catalog, selection);
-  const info = bitInfo(catalog, selection, resolved, leaf, register, bit);
+  const info = bitInfo(catalog, selection, resolved, place);
   return (
     <>
       <Section title="Bit">
@@ -43,8 +43,11 @@ export function BitCard({ catalog, selection, place }: BitCardProps) {
       <Section title="Where">
         <Facts
           facts={[
-            { term: "CPUID", value: `${hex(leaf)} ${register.toUpperCase()}[${bit}]` },
-            { term: "Leaf", value: leafTitle(catalog, resolved, leaf) },
+            {
+              term: "CPUID",
+              value: `${hex(leaf)}${subleaf > 0 ? `.${subleaf}` : ""} ${register.toUpperCase()}[${bit}]`,
+            },
+            { term: "Leaf", value: leafTitle(catalog, resolved, leaf, subleaf) },
           ]}
         />
       </Section>

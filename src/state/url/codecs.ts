@@ -2,6 +2,7 @@
 import { parseU32 } from "#base/u32.ts";
 import type { Register } from "#catalog/schema/common.ts";
 import { parsePage } from "../catalogue-page.ts";
+import { leafId } from "../leaf-id.ts";
 import type { Focus } from "../view.ts";
 
 export interface Codec<T> {
@@ -68,18 +69,19 @@ export const count: Codec<number> = {
   expects: "a whole number from 1",
 };
 
+/** Leaf, sub-leaf if it is not 0, register, bit. */
+const BIT = /^([^.:]+)(?:\.(\d{1,2}))?:([a-z]+):(\d{1,2})$/;
+
 export const focus: Codec<Focus> = {
   parse: (text) => {
-    const [leafText, registerText, bitText, ...more] = text.split(":");
-    if (registerText === undefined)
-      return /^[a-z0-9][a-z0-9.-]*$/.test(text) ? { kind: "feature", id: text } : undefined;
-    const leaf = parseU32(leafText ?? "");
-    const register = REGISTERS.find((name) => name === registerText);
-    const bit = /^\d{1,2}$/.test(bitText ?? "") ? Number(bitText) : 32;
-    if (leaf === undefined || register === undefined || bit > 31 || more.length > 0) return undefined;
-    return { kind: "bit", leaf, register, bit };
+    if (/^[a-z0-9][a-z0-9.-]*$/.test(text)) return { kind: "feature", id: text };
+    const [, number = "", sub = "0", name, bitText] = BIT.exec(text) ?? [];
+    const leaf = parseU32(number);
+    const register = REGISTERS.find((known) => known === name);
+    const bit = Number(bitText);
+    if (leaf === undefined || register === undefined || bit > 31) return undefined;
+    return { kind: "bit", leaf, subleaf: Number(sub), register, bit };
   },
-  print: (value) =>
-    value.kind === "feature" ? value.id : `${hexWord.print(value.leaf)}:${value.register}:${value.bit}`,
-  expects: "a feature or a bit such as 0x40000001:eax:14",
+  print: (value) => (value.kind === "feature" ? value.id : `${leafId(value)}:${value.register}:${value.bit}`),
+  expects: "a feature or a bit such as 0x40000001:eax:14 or 0x7.1:eax:4",
 };

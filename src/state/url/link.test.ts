@@ -98,6 +98,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
     fc.record({
       kind: fc.constant("bit" as const),
       leaf: word,
+      subleaf: fc.nat(99),
       register: fc.constantFrom("eax", "ebx", "ecx", "edx"),
       bit: fc.nat(31),
     }),

@@ -69,8 +69,17 @@ export const LINKS: readonly LinkCase[] = [
   },
   {
     link: "#v=1&view=cpuid&focus=0x40000001:eax:14&leaf=0x7.1",
-    view: { name: "cpuid", focus: { kind: "bit", leaf: 0x40000001, register: "eax", bit: 14 }, leaf: "0x7.1" },
+    view: {
+      name: "cpuid",
+      focus: { kind: "bit", leaf: 0x40000001, subleaf: 0, register: "eax", bit: 14 },
+      leaf: "0x7.1",
+    },
   },
+  {
+    link: "#v=1&view=cpuid&focus=0x7.1:eax:4",
+    view: { name: "cpuid", focus: { kind: "bit", leaf: 7, subleaf: 1, register: "eax", bit: 4 } },
+  },
+  { link: "#v=1&focus=0x7.1.1:eax:4", reports: ["focus"] },
   { link: "#v=1&view=cpuid&against=defaults", view: { name: "cpuid", against: "defaults" } },
   { link: "#v=1&view=cpuid&against=machine:pc-q35-6.2", view: { name: "cpuid", against: "machine:pc-q35-6.2" } },
   {

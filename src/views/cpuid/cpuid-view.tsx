@@ -1,7 +1,8 @@
 import { type KeyboardEvent } from "react";
 import { printRaw, printRawLeaf } from "#formats/cpuid-raw.ts";
 import { REGISTERS } from "#catalog/schema/common.ts";
-import { leafEntries, leafId, leafRow, type LeafEntry } from "#state/leaves.ts";
+import { leafId } from "#state/leaf-id.ts";
+import { leafEntries, leafRow, type LeafEntry } from "#state/leaves.ts";
 import { focusedPlace, registerWord } from "#state/places.ts";
 import { openLeaf } from "#state/actions.ts";
 import { pointText } from "#state/point-text.ts";
@@ -36,7 +37,7 @@ function Leaves() {
   const chosen = useApp((app) => app.view.leaf);
   const resolved = selectResolved(catalog, selection);
   const entries = leafEntries(catalog, resolved);
-  const focused = leafId({ leaf: focusedPlace(catalog, resolved, focus).leaf, subleaf: 0 });
+  const focused = leafId(focusedPlace(catalog, resolved, focus));
   const entry =
     [chosen, focused].map((id) => entries.find((candidate) => leafId(candidate) === id)).find(Boolean) ?? entries[0];
   if (entry === undefined) return <Notice tone="info">This guest reads no leaf.</Notice>;
@@ -89,7 +90,7 @@ function LeafPanel({ entry, sureness }: LeafPanelProps) {
   const row = leafRow(catalog, resolved, leaf, subleaf);
   const place = focusedPlace(catalog, resolved, focus);
   const currentOf = (register: (typeof REGISTERS)[number]) =>
-    subleaf === 0 && place.leaf === leaf && place.register === register ? place.bit : undefined;
+    place.leaf === leaf && place.subleaf === subleaf && place.register === register ? place.bit : undefined;
   return (
     // The panel only hears the keys of the buttons inside it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -110,7 +111,7 @@ function LeafPanel({ entry, sureness }: LeafPanelProps) {
             subleaf={subleaf}
             register={register}
             bits={selectRegister(catalog, selection, leaf, register, subleaf)}
-            word={registerWord(resolved, { leaf, register }, subleaf)}
+            word={registerWord(resolved, { leaf, subleaf, register })}
             current={currentOf(register)}
             entry={entry}
             follows={row?.depends?.registers.includes(register) ? `it follows from ${row.depends.on}` : undefined}

@@ -5,8 +5,7 @@ import styles from "./cpuid-view.module.css";
 
 interface NamesProps {
   readonly bits: readonly RegisterBit[];
-  /** Absent where nothing can be explained: bits of a subleaf. */
-  readonly onTake: ((bit: number) => void) | undefined;
+  readonly onTake: (bit: number) => void;
 }
 
 const SAID: Record<RegisterBit["look"], string> = {
@@ -42,8 +41,7 @@ const Name = memo(function Name({ bit: { bit, info, look, owner, ownerShort }, o
       type="button"
       className={styles.bitName}
       title={[info.meaning, owner, info.why].filter(Boolean).join(" · ")}
-      disabled={onTake === undefined}
-      onClick={() => onTake?.(bit)}
+      onClick={() => onTake(bit)}
     >
       <span className={styles.number}>{bit}</span>
       <span className={styles.called}>

@@ -34,7 +34,7 @@ function handlers(leaf: number, subleaf: number, register: RegisterName) {
   const focusOf = (bit: number) => {
     const { catalog, selection } = store.getState();
     if (catalog.status !== "ready") return undefined;
-    return bitFocus(selectRegister(catalog.catalog, selection, leaf, register, subleaf), { leaf, register, bit });
+    return bitFocus(selectRegister(catalog.catalog, selection, leaf, register, subleaf), { ...place, bit });
   };
   const peek = (bit: number) => {
     const focus = focusOf(bit);
@@ -47,7 +47,7 @@ function handlers(leaf: number, subleaf: number, register: RegisterName) {
         place,
         cells.map((cell) => cell.bit),
       ),
-    rest: (cell: BitCell | undefined) => (cell && subleaf === 0 ? peek(cell.bit) : peekAt(undefined)),
+    rest: (cell: BitCell | undefined) => (cell ? peek(cell.bit) : peekAt(undefined)),
     take: (bit: number) => {
       const focus = focusOf(bit);
       if (focus) focusOn(focus);
@@ -97,7 +97,7 @@ export const Register = memo(function Register(props: RegisterProps) {
           />
         </div>
       )}
-      <Names bits={bits} onTake={subleaf === 0 ? take : undefined} />
+      <Names bits={bits} onTake={take} />
     </section>
   );
 });
