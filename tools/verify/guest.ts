@@ -61,13 +61,17 @@ export function readGuest(args: string, { status, stdout, stderr, outOfTime }: P
     args,
     started: status !== null && FINISHED.has(status),
     end: outOfTime ? OUT_OF_TIME : status === null ? "stopped by a signal" : `exit status ${status}`,
-    messages: stderr
-      .split("\n")
-      .map((line) => line.replace(/^\S*qemu-system-\w+: /, "").trimEnd())
-      .filter((line) => line !== ""),
+    messages: readMessages(stderr),
     leaves: readLeaves(stdout),
   };
 }
+
+/** QEMU's messages without the program's name. */
+export const readMessages = (stderr: string): readonly string[] =>
+  stderr
+    .split("\n")
+    .map((line) => line.replace(/^\S*qemu-system-\w+: /, "").trimEnd())
+    .filter((line) => line !== "");
 
 const LINE = /^([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) ?$/;
 

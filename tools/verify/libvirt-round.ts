@@ -1,18 +1,15 @@
-// Flipbit's printed domains on the way back: libvirt turns them into a command line that must mean the same selection.
+// Flipbit's printed domains: libvirt's schema and libvirt itself take them, and turn them into a command line that means the same selection.
 import { hex } from "#base/u32.ts";
 import { versionText } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { resolveVm } from "#engine/resolve.ts";
 import type { ResolvedVm } from "#engine/resolved.ts";
 import type { HostSelection, Selection } from "#engine/selection.ts";
-import { printLibvirtDomain } from "#formats/libvirt-xml.ts";
-import { parseQemuArgv } from "#formats/qemu-argv.ts";
-import { FIXED_LINES, needsKvm } from "./guest-lines.ts";
+import { needsKvm } from "./guest-lines.ts";
 import type { Judge } from "./known.ts";
 import { emulator } from "./libvirt-domain.ts";
 import { readConversion, type Conversion, type Libvirt } from "./libvirt.ts";
-
-const HEADER = { date: "", catalogVersion: "", targets: "", permalink: "" };
+import { printAs, triedLines, type Tried } from "./snippets.ts";
 
 /** A host that has everything, so that each flag of a selection shows in what it becomes. */
 function richHost(catalog: Catalog, qemu: string, libvirt: Libvirt): HostSelection {
@@ -20,43 +17,43 @@ function richHost(catalog: Catalog, qemu: string, libvirt: Libvirt): HostSelecti
   return { kernel, qemu, libvirt: versionText(libvirt.release), vendor: "intel", hyperv: true, xen: true, smt: false };
 }
 
-interface Sent {
-  readonly args: string;
-  readonly domain: string;
-  readonly before: ResolvedVm;
+/** The fixed lines on a host that has everything. */
+export function fixedOnRichHost(catalog: Catalog, qemu: string, libvirt: Libvirt): readonly Tried[] {
+  return triedLines(catalog, richHost(catalog, qemu, libvirt), true).filter(({ args }) => needsKvm(args));
 }
 
-/** Every fixed line that starts there, and that libvirt can say wholly. */
-function sendable(catalog: Catalog, host: HostSelection): Sent[] {
-  return FIXED_LINES.filter(({ args }) => needsKvm(args)).flatMap(({ args }) => {
-    const vm = parseQemuArgv(args);
-    if (!vm.ok) return [];
-    const selection: Selection = { ...vm.value, host };
-    const before = resolveVm(catalog, selection);
-    const { text, leftOut } = printLibvirtDomain(catalog, selection, HEADER);
-    return before.starts === "yes" && leftOut.length === 0 ? [{ args, domain: text, before }] : [];
+interface RoundCheck {
+  readonly catalog: Catalog;
+  readonly judge: Judge;
+  readonly libvirt: Libvirt;
+  readonly lines: readonly Tried[];
+}
+
+/** Sends those lines through libvirt that it can say wholly; one check each. */
+export async function checkRound({ catalog, judge, libvirt, lines }: RoundCheck): Promise<void> {
+  const sent = lines.flatMap((line) => {
+    const { text, leftOut } = printAs(catalog, "libvirt-domain", line.selection);
+    return leftOut.length === 0 ? [{ ...line, domain: text }] : [];
   });
-}
-
-/** Sends those lines through libvirt; one check each. */
-export async function checkRound(catalog: Catalog, judge: Judge, libvirt: Libvirt, qemu: string): Promise<void> {
-  const host = richHost(catalog, qemu, libvirt);
-  const sent = sendable(catalog, host);
   const objections = await libvirt.validate(sent.map(({ domain }) => domain));
-  const conversions = await libvirt.convert(sent.map(({ domain }) => adapted(domain)));
-  for (const [index, { args, before }] of sent.entries()) {
+  const here = sent.map(({ domain }) => adapted(domain));
+  const refusals = await libvirt.define(here);
+  const conversions = await libvirt.convert(here);
+  for (const [index, { args, selection }] of sent.entries()) {
     const conversion = conversions[index];
-    const objection = objections[index];
+    const [objection, refusal] = [objections[index], refusals[index]];
     judge.check(`libvirt and back: ${args}`, [
       ...(objection === undefined ? [] : [`the schema refuses it: ${objection}`]),
-      ...(conversion ? comparison(catalog, host, before, conversion) : ["not converted"]),
+      ...(refusal === undefined ? [] : [`not defined: ${refusal}`]),
+      ...(conversion ? comparison(catalog, selection, conversion) : ["not converted"]),
     ]);
   }
 }
 
-function comparison(catalog: Catalog, host: HostSelection, before: ResolvedVm, conversion: Conversion): string[] {
+function comparison(catalog: Catalog, selection: Selection, conversion: Conversion): string[] {
   if ("refusal" in conversion) return [`refused: ${conversion.refusal}`];
-  return changes(before, resolveVm(catalog, { ...readConversion(conversion.argv), host }));
+  const after = resolveVm(catalog, { ...readConversion(conversion.argv), host: selection.host });
+  return changes(resolveVm(catalog, selection), after);
 }
 
 /** The same domain for this machine: QEMU where it lies, and a processor that this host need not have. */

@@ -14,6 +14,8 @@ export interface Libvirt {
   readonly release: Version;
   /** In the order of the domains. */
   readonly convert: (domains: readonly string[]) => Promise<readonly Conversion[]>;
+  /** libvirt's objection to defining each domain; undefined when it took it. Every domain is taken back at once. */
+  readonly define: (domains: readonly string[]) => Promise<readonly (string | undefined)[]>;
   /** What libvirt's own schema says against each domain; undefined when it is valid. */
   readonly validate: (domains: readonly string[]) => Promise<readonly (string | undefined)[]>;
   /** The names of CPU models that libvirt knows. */
@@ -40,16 +42,25 @@ export async function openLibvirt(folder: string): Promise<Libvirt> {
     writeFileSync(file, domain);
     return file;
   };
+  // One virsh for all: each start of it reads what it knows of QEMU anew. A command that fails does not stop the next.
+  const each = async (
+    domains: readonly string[],
+    commands: (file: string, name: string) => string,
+  ): Promise<readonly Conversion[]> => {
+    const script = domains.map((domain, index) => {
+      const mark = `${MARK}${index};`;
+      const name = /<name>([\w-]+)<\/name>/.exec(domain)?.[1] ?? "";
+      return `echo '${mark}'; echo --err '${mark}'; ${commands(save(domain, index), name)}`;
+    });
+    const { stdout, stderr } = await virsh(script.join("; "));
+    return readConversions(domains.length, stdout, stderr);
+  };
   return {
     release,
-    convert: async (domains) => {
-      // One virsh for all: each start of it reads what it knows of QEMU anew. A command that fails does not stop the next.
-      const script = domains.map(save).map((file, index) => {
-        const mark = `${MARK}${index};`;
-        return `echo '${mark}'; echo --err '${mark}'; domxml-to-native qemu-argv '${file}'`;
-      });
-      const { stdout, stderr } = await virsh(script.join("; "));
-      return readConversions(domains.length, stdout, stderr);
+    convert: (domains) => each(domains, (file) => `domxml-to-native qemu-argv '${file}'`),
+    define: async (domains) => {
+      const answers = await each(domains, (file, name) => `define '${file}'; dominfo '${name}'; undefine '${name}'`);
+      return answers.map((answer) => ("refusal" in answer ? answer.refusal : undefined));
     },
     validate: (domains) =>
       inParallel(domains.map(save), availableParallelism(), async (file) => {

@@ -7,37 +7,36 @@ interface Need {
   readonly package: string;
 }
 
+const QEMU = [{ program: "qemu-system-x86_64", package: "qemu-system-x86" }] as const;
+
+const LIBVIRT = [
+  { program: "virsh", package: "libvirt-clients" },
+  { program: "virt-xml-validate", package: "libvirt-clients" },
+  { program: "xmllint", package: "libxml2-utils" },
+  { program: "libvirt_driver_qemu.so", package: "libvirt-daemon-driver-qemu" },
+  { program: WRAPPER, package: "libnss-wrapper" },
+] as const;
+
+const VIRTINST = [
+  { program: "virt-install", package: "virtinst" },
+  { program: "virt-xml", package: "virtinst" },
+] as const;
+
+const SHELL = [
+  { program: "bash", package: "bash" },
+  { program: "shellcheck", package: "shellcheck" },
+] as const;
+
+const PYTHON = { program: "python3", package: "python3" } as const;
+
 export const NEEDS = {
-  qemu: [{ program: "qemu-system-x86_64", package: "qemu-system-x86" }],
-  guests: [
-    { program: "qemu-system-x86_64", package: "qemu-system-x86" },
-    { program: "as", package: "binutils" },
-    { program: "ld", package: "binutils" },
-    { program: "python3", package: "python3" },
-  ],
-  libvirt: [
-    { program: "qemu-system-x86_64", package: "qemu-system-x86" },
-    { program: "virsh", package: "libvirt-clients" },
-    { program: "virt-xml-validate", package: "libvirt-clients" },
-    { program: "xmllint", package: "libxml2-utils" },
-    { program: "libvirt_driver_qemu.so", package: "libvirt-daemon-driver-qemu" },
-    { program: WRAPPER, package: "libnss-wrapper" },
-  ],
-  virtinst: [
-    { program: "virt-install", package: "virtinst" },
-    { program: "virt-xml", package: "virtinst" },
-  ],
-  snippets: [
-    { program: "qemu-system-x86_64", package: "qemu-system-x86" },
-    { program: "virt-install", package: "virtinst" },
-    { program: "virt-xml", package: "virtinst" },
-    { program: "bash", package: "bash" },
-    { program: "shellcheck", package: "shellcheck" },
-  ],
-  dumps: [
-    { program: "cpuid", package: "cpuid" },
-    { program: "python3", package: "python3" },
-  ],
+  qemu: QEMU,
+  guests: [...QEMU, { program: "as", package: "binutils" }, { program: "ld", package: "binutils" }, PYTHON],
+  libvirt: [...QEMU, ...LIBVIRT],
+  virtinst: VIRTINST,
+  snippets: [...QEMU, ...VIRTINST, ...SHELL],
+  profiles: [...QEMU, ...LIBVIRT, ...VIRTINST, ...SHELL, PYTHON],
+  dumps: [{ program: "cpuid", package: "cpuid" }, PYTHON],
 } as const satisfies Readonly<Record<string, readonly Need[]>>;
 
 export type Part = keyof typeof NEEDS;

@@ -1,15 +1,15 @@
 // The parts of a run: what each one asks and compares.
-import { parseVersion, versionText } from "#base/version.ts";
+import { parseVersion, versionText, type Version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { HostSelection } from "#engine/selection.ts";
 import { checkDumps } from "./dumps.ts";
 import { buildFirmware } from "./guest.ts";
 import { checkGuests } from "./guests.ts";
 import { compareKernel, hostOf, probeHost } from "./host.ts";
-import { openJudge, readKnownDifferences } from "./known.ts";
+import { openJudge, readKnownDifferences, type Judge } from "./known.ts";
 import { kvmObstacle } from "./kvm.ts";
 import { checkElements } from "./libvirt-elements.ts";
-import { checkRound } from "./libvirt-round.ts";
+import { checkRound, fixedOnRichHost } from "./libvirt-round.ts";
 import { openLibvirt } from "./libvirt.ts";
 import type { Options } from "./options.ts";
 import type { Part } from "./packages.ts";
@@ -19,6 +19,7 @@ import { checkProperties } from "./qemu-properties.ts";
 import { openQemuCheck } from "./qemu-release.ts";
 import { readVersion, type QmpVersion } from "./qmp-answers.ts";
 import { withQmp } from "./qmp.ts";
+import { checkProfiles } from "./profiles.ts";
 import type { Report } from "./report.ts";
 import { checkQemuSnippets } from "./snippets-qemu.ts";
 import { checkShellSnippets } from "./snippets-shell.ts";
@@ -84,7 +85,8 @@ async function verifyLibvirt(run: Run): Promise<void> {
   report.note(`libvirt ${libvirt.release.join(".")}`);
   const judge = openJudge(report, readKnownDifferences(), "libvirt", libvirt.release);
   await checkElements({ catalog, judge, libvirt, domainType: obstacle === undefined ? "kvm" : "qemu" });
-  if (obstacle === undefined) await checkRound(catalog, judge, libvirt, release);
+  if (obstacle === undefined)
+    await checkRound({ catalog, judge, libvirt, lines: fixedOnRichHost(catalog, release, libvirt) });
   else report.skip("libvirt and back", `libvirt makes no KVM domain: ${obstacle}`);
   judge.finish();
 }
@@ -107,12 +109,37 @@ async function verifySnippets(run: Run): Promise<void> {
   const newest = catalog.kernels.at(-1)?.version ?? "";
   const rich: HostSelection = { kernel: newest, qemu: release, vendor: "intel", hyperv: true, xen: true, smt: false };
   const all = triedLines(catalog, rich, true);
-  const startable = triedLines(catalog, here ?? { ...rich, hyperv: false }, hasKvm);
-  await checkQemuSnippets({ catalog, report, qemu, folder, lines: startable.filter((_, index) => index % 2 === 0) });
-  await checkShellSnippets({ catalog, report, folder, lines: all });
+  const host = here ?? { ...rich, hyperv: false };
+  const startable = triedLines(catalog, host, hasKvm).filter((_, index) => index % 2 === 0);
+  await checkQemuSnippets({ catalog, report, qemu, folder, host, lines: startable });
+  await checkShellSnippets({ catalog, report, folder, lines: all, what: "shell snippets" });
   const virtinst = await openVirtinst(folder, options.virtInstall ?? "virt-install", capabilityNames(catalog));
   const judge = openJudge(report, readKnownDifferences(), "virtinst", virtinst.release);
-  await checkVirtinstSnippets({ catalog, judge, virtinst, lines: all.filter((_, index) => index % 4 === 0) });
+  const some = all.filter((_, index) => index % 4 === 0);
+  await checkVirtinstSnippets({ catalog, judge, virtinst, lines: some, isEdited: () => true });
+}
+
+/** Every profile for several hosts, likewise. */
+async function verifyProfiles(run: Run): Promise<void> {
+  const { catalog, report, options, qemu, folder } = run;
+  const { release } = await installedQemu(run);
+  const withoutKvm = kvmObstacle();
+  const here = withoutKvm === undefined ? hostOf(await probeHost(), release) : undefined;
+  const libvirt = await openLibvirt(folder);
+  const virtinst = await openVirtinst(folder, options.virtInstall ?? "virt-install", capabilityNames(catalog));
+  const judge = (program: "libvirt" | "virtinst", at: Version): Judge =>
+    openJudge(report, readKnownDifferences(), program, at);
+  await checkProfiles({
+    catalog,
+    report,
+    qemu,
+    release,
+    folder,
+    here,
+    withoutKvm,
+    libvirt: { open: libvirt, judge: judge("libvirt", libvirt.release) },
+    virtinst: { open: virtinst, judge: judge("virtinst", virtinst.release) },
+  });
 }
 
 /** The work of each part. */
@@ -122,5 +149,6 @@ export const WORK: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   libvirt: verifyLibvirt,
   virtinst: verifyVirtinst,
   snippets: verifySnippets,
+  profiles: verifyProfiles,
   dumps: ({ report }) => checkDumps(report, kvmObstacle() === undefined),
 };

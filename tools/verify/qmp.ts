@@ -6,7 +6,20 @@ import { startProgram } from "./program.ts";
 export interface Qmp {
   /** Asks one command; rejects with QEMU's own words when it refuses. */
   readonly ask: (command: string, args?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  /** Sends a command as it is written, under a name for messages. */
+  readonly send: (text: string, name: string) => Promise<unknown>;
+  /** What QEMU has printed so far. */
+  readonly printed: () => string;
   readonly close: () => void;
+}
+
+/** QEMU did not start: what it printed. */
+export class QemuEnded extends Error {
+  readonly printed: string;
+  constructor(message: string, printed: string) {
+    super(message);
+    this.printed = printed;
+  }
 }
 
 /** How QMP answers: docs/interop/qmp-spec of QEMU. */
@@ -43,10 +56,11 @@ export async function openQmpWith(qemu: string, own: readonly string[], machine:
     const answer = JSON.parse(line) as Answer;
     if ("return" in answer || "error" in answer) waiting.shift()?.take(answer);
   });
-  const ask: Qmp["ask"] = (command, args) =>
+  const send: Qmp["send"] = (text, command) =>
     new Promise((done, refuse) => {
       const say = (why: string): void => refuse(new Error(`${command} on ${machine}: ${why}`));
-      if (ended) return say(complaint.trim());
+      const stop = (): void => refuse(new QemuEnded(`${command} on ${machine}: ${complaint.trim()}`, complaint));
+      if (ended) return stop();
       const timer = setTimeout(() => say(`no answer in ${PATIENCE} s`), PATIENCE * 1000);
       waiting.push({
         take: ({ return: value, error }) => {
@@ -56,14 +70,16 @@ export async function openQmpWith(qemu: string, own: readonly string[], machine:
         },
         stop: () => {
           clearTimeout(timer);
-          say(complaint.trim());
+          stop();
         },
       });
-      child.stdin.write(`${JSON.stringify({ execute: command, ...(args && { arguments: args }) })}\n`);
+      child.stdin.write(`${text}\n`);
       return undefined;
     });
+  const ask: Qmp["ask"] = (command, args) =>
+    send(JSON.stringify({ execute: command, ...(args && { arguments: args }) }), command);
   await ask("qmp_capabilities");
-  return { ask, close: () => void child.kill("SIGKILL") };
+  return { ask, send, printed: () => complaint, close: () => void child.kill("SIGKILL") };
 }
 
 /** Opens a conversation for one piece of work and always ends it. */

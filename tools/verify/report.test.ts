@@ -32,7 +32,7 @@ it("shows the first details of many, and says how many there are", () => {
 it("reads its options", () => {
   expect(readOptions([], 5)).toMatchObject({
     seed: 5,
-    parts: ["qemu", "guests", "libvirt", "virtinst", "snippets", "dumps"],
+    parts: ["qemu", "guests", "libvirt", "virtinst", "snippets", "profiles", "dumps"],
   });
   expect(readOptions(["--seed", "12", "--only", "guests", "--no-install"], 5)).toEqual({
     seed: 12,

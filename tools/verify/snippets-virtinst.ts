@@ -11,25 +11,28 @@ import type { Printed, Virtinst } from "./virtinst.ts";
 /** What a snippet is about: the rest of a domain is virt-install's own affair. */
 const PARTS = ["hyperv", "kvm", "pvspinlock", "ioapic", "vmport"];
 
-/** Each line by virt-install; those that virt-xml says whole, too. */
+/** Each line by virt-install, and by virt-xml where `isEdited` says so: it starts once for every edit. */
 export async function checkVirtinstSnippets(check: {
   readonly catalog: Catalog;
   readonly judge: Judge;
   readonly virtinst: Virtinst;
   readonly lines: readonly Tried[];
+  readonly isEdited: (line: Tried) => boolean;
 }): Promise<void> {
-  const { catalog, judge, virtinst, lines } = check;
+  const { catalog, judge, virtinst, lines, isEdited } = check;
   const release = versionText(virtinst.release);
-  const differences = await inParallel(lines, availableParallelism(), async ({ selection }) => {
+  const differences = await inParallel(lines, availableParallelism(), async (line) => {
+    const { selection } = line;
     const domain = printAs(catalog, "libvirt-domain", selection);
     const made = printAs(catalog, "virt-install", selection, release);
     if (made.leftOut.length > 0 || domain.leftOut.length > 0) return [];
     const wanted = factsOf(parseElement(domain.text));
-    const found = [...compare("virt-install", wanted, await virtinst.command(here(commandWords(made.text))))];
+    const found = [...compare("virt-install", wanted, await virtinst.command(onMadeUpHost(commandWords(made.text))))];
+    if (!isEdited(line)) return found;
     const edits = printAs(catalog, "virt-xml", selection, release)
       .text.split("\n")
-      .filter((line) => line.startsWith("virt-xml "));
-    const options = edits.map((line) => commandWords(line).filter((word) => word !== "flipbit"));
+      .filter((text) => text.startsWith("virt-xml "));
+    const options = edits.map((text) => commandWords(text).filter((word) => word !== "flipbit"));
     found.push(...compare("virt-xml", wanted, await virtinst.editAll(options)));
     return found;
   });
@@ -38,7 +41,7 @@ export async function checkVirtinstSnippets(check: {
 }
 
 /** The made-up host has one machine type. */
-const here = (words: readonly string[]): readonly string[] =>
+export const onMadeUpHost = (words: readonly string[]): readonly string[] =>
   words.map((word, at) => (words[at - 1] === "--machine" ? "q35" : word));
 
 function compare(program: string, wanted: ReadonlySet<string>, printed: Printed): string[] {
