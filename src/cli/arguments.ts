@@ -3,12 +3,13 @@ import { parseArgs } from "node:util";
 import { fail, ok, type Result } from "#base/result.ts";
 import { DUMP_FORMATS } from "#formats/cpuid-dump/index.ts";
 import { didYouMean } from "#base/near.ts";
+import { EXPLAIN_OPTIONS, EXPLAIN_OWN, readExplain, type ExplainCommand } from "./explain-arguments.ts";
 import type { PredictRequest } from "./predict.ts";
 
 export type OutputFormat = "json" | "text";
 
 /** What --help can be asked about. */
-export type Topic = "flipbit" | "predict" | "decode" | "export";
+export type Topic = "flipbit" | "predict" | "decode" | "export" | "explain" | "fix";
 
 export type Command =
   | { readonly kind: "help"; readonly topic: Topic }
@@ -45,7 +46,8 @@ export type Command =
       readonly release?: string | undefined;
       readonly link?: string | undefined;
       readonly isStrict: boolean;
-    };
+    }
+  | ExplainCommand;
 
 const OPTIONS = {
   qemu: { type: "string" },
@@ -64,19 +66,22 @@ const OPTIONS = {
   link: { type: "string" },
   strict: { type: "boolean" },
   "list-formats": { type: "boolean" },
+  ...EXPLAIN_OPTIONS,
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
-const COMMANDS = ["predict", "decode", "export"] as const;
+const COMMANDS = ["predict", "decode", "export", "explain", "fix"] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** Options that only one of the commands has. */
 const OWN: Readonly<Record<CommandName, readonly (keyof Values)[]>> = {
   predict: ["batch"],
   decode: ["as", "guest"],
+  explain: EXPLAIN_OWN,
+  fix: [...EXPLAIN_OWN, "all"],
   export: ["to", "target-version", "link", "strict", "list-formats"],
 };
 
@@ -109,6 +114,7 @@ function readCommand(
   const other = foreignOption(values, command);
   if (other !== undefined) return refuse("option", `--${other}: ${command} has no such option`);
   if (command === "decode") return readDecode(values, rest, qemuArgs);
+  if (command === "explain" || command === "fix") return readExplain(command, values, rest, qemuArgs);
   const [extra] = rest;
   if (extra !== undefined) {
     return refuse("extra-argument", `what is ${JSON.stringify(extra)}? QEMU's own arguments go behind --`);
@@ -120,7 +126,7 @@ function readCommand(
 const foreignOption = (values: Values, command: CommandName): keyof Values | undefined =>
   COMMANDS.filter((known) => known !== command)
     .flatMap((known) => OWN[known])
-    .find((option) => values[option] !== undefined);
+    .find((option) => values[option] !== undefined && !OWN[command].includes(option));
 
 function readExport(values: Values, qemuArgs: readonly string[] | undefined): Result<Command> {
   if (values["list-formats"] === true) return ok({ kind: "formats" });

@@ -7,11 +7,50 @@ usage: flipbit predict [options] -- QEMU-ARGUMENTS
        flipbit predict --batch FILE|-
        flipbit decode [options] FILE|-
        flipbit export --to FORMAT [options] -- QEMU-ARGUMENTS
-       flipbit predict --help, flipbit decode --help, flipbit export --help
+       flipbit explain [options] FILE|-
+       flipbit fix [options] FILE|-
+       flipbit predict --help, and likewise for the others
        flipbit --version        the version of the catalogue
 
 Exit status: 0 answered (also for a VM that would not start), 2 unusable arguments;
-3: export --strict left something out.
+1: explain or fix: something is an error; 3: export --strict left something out.
+`;
+
+const EXPLAIN_HOST = `  --qemu, --kernel, --vendor, --platform, --libvirt, --host, --no-hyperv
+                      the host, as for flipbit predict; what is not given is the newest that the catalogue knows, and is never
+                      found to be too old. Several vendors (intel,amd): a fleet of both
+  --guest GUEST       what the guest runs: linux or windows; otherwise what the text itself says
+  --want-migration    it is to be migrated or saved live
+  --host-cpu MODEL    the host's CPU, as one of QEMU's models
+  --fleet A,B         CPU models of all hosts that it is to run on
+  --qemu-from V, --qemu-to V
+                      the releases that it moves between
+  --tsc-scaling       the hosts can scale the TSC
+  --tsc-frequency HZ  what to write where a repair needs a frequency
+  --as KIND           take the text for this, not for what its content tells
+`;
+
+const EXPLAIN = `flipbit explain: what a configuration means, what is wrong with it, and how to mend it.
+
+usage: flipbit explain domain.xml
+       virsh dumpxml vm | flipbit explain --platform debian-12 --vendor amd --guest windows -
+
+  FILE                the text, - for standard input: a QEMU command line wherever it stands (ps, a script, libvirt's log), the
+                      value of -cpu, and whatever else \`--as help\` names
+  --format FORMAT     text (default), json or sarif
+${EXPLAIN_HOST}
+JSON: {"kind", "findings": [{"rule", "severity", "line", "column", "length", "subject", "message", "fix"}], "issues"}; fix is null or
+{"title", "safe", "edits": [{"offset", "length", "text"}]}. Each rule has a page in docs/rules.
+Exit status: 0 no error was found, 1 some was, 2 the text could not be read.
+`;
+
+const FIX = `flipbit fix: the same text with every safe repair made; all else stays byte for byte.
+
+usage: flipbit fix domain.xml > mended.xml
+
+  --all               the first fix of each finding, also one that takes away something that works
+${EXPLAIN_HOST}
+What stays wrong is said on standard error. Exit status: 0 no error is left, 1 some is, 2 the text could not be read.
 `;
 
 const EXPORT = `flipbit export: the same virtual machine in another tool's words.
@@ -76,6 +115,13 @@ usage: flipbit decode dump.txt
 Lines that are not understood are listed with their numbers. Exit status: 0 decoded, 2 unusable arguments or no dump.
 `;
 
-const TEXTS: Readonly<Record<Topic, string>> = { flipbit: FLIPBIT, predict: PREDICT, decode: DECODE, export: EXPORT };
+const TEXTS: Readonly<Record<Topic, string>> = {
+  flipbit: FLIPBIT,
+  predict: PREDICT,
+  decode: DECODE,
+  export: EXPORT,
+  explain: EXPLAIN,
+  fix: FIX,
+};
 
 export const helpText = (topic: Topic): string => TEXTS[topic];

@@ -1,8 +1,13 @@
-// Runs one command against given channels, so that tests need no process. Yields the exit status: 0 answered, 2 unusable arguments, 3 something left out.
+// Runs one command against given channels, so that tests need no process. Yields the exit status: 0 answered, 1 errors found,
+// 2 unusable arguments or input, 3 something left out.
 import { fail, ok, type Issue, type Result } from "#base/result.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { AskedHost } from "#catalog/schema/measured.ts";
 import { parseHostText } from "#formats/host-text.ts";
+import type { ExplainOptions } from "#engine/explain/options.ts";
+import { codecOf } from "#formats/config/index.ts";
+import { explainText as explain } from "#formats/config/explain.ts";
+import { repairText } from "#formats/config/repair.ts";
 import { parseDump } from "#formats/cpuid-dump/index.ts";
 import { answerText } from "./answer-text.ts";
 import { readArguments, type Command } from "./arguments.ts";
@@ -12,7 +17,11 @@ import { decodeDump, readVm } from "./decode.ts";
 import { helpText } from "./help.ts";
 import { agingNotes, isAboutHost } from "./host.ts";
 import { libvirtNotes, saidTwice } from "./libvirt-host.ts";
+import { explainAnswer, explainText, hasErrors, isUnreadable } from "./explain.ts";
+import type { ExplainCommand } from "./explain-arguments.ts";
+import { readExplainOptions } from "./explain-options.ts";
 import { exportJson, exportSnippet, formatList, remarks } from "./export.ts";
+import { sarifLog } from "./sarif.ts";
 import { answerOf, predictVm, readSelection, type PredictRequest } from "./predict.ts";
 
 /** What a command may touch. */
@@ -26,6 +35,7 @@ export interface Channels {
   readonly today: () => string;
 }
 
+const ERRORS_FOUND = 1;
 const UNUSABLE = 2;
 const LEFT_OUT = 3;
 
@@ -51,6 +61,9 @@ export async function run(argv: readonly string[], channels: Channels): Promise<
       return 0;
     case "export":
       return exportOne(argv, command.value, channels);
+    case "explain":
+    case "fix":
+      return explainOne(command.value, channels);
   }
 }
 
@@ -110,28 +123,93 @@ async function decodeOne(command: Command & { readonly kind: "decode" }, channel
   const catalog = channels.catalog();
   const vm = request ? readVm(catalog, { ...request, measured: host.value }) : ok(undefined);
   if (!vm.ok) return refuse(channels, vm.issues.map(onCommandLine));
-  let text = "";
-  try {
-    for await (const chunk of channels.read(file)) text += chunk;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return refuse(channels, [{ rule: "unreadable", message: `decode: cannot read ${file}: ${why}` }]);
-  }
-  const answer = decodeDump(catalog, parseDump(text, command.as), vm.value, command.guest);
+  const text = await readText(file, channels, "decode");
+  if (!text.ok) return refuse(channels, text.issues);
+  const answer = decodeDump(catalog, parseDump(text.value, command.as), vm.value, command.guest);
   await channels.write(command.format === "text" ? decodeText(answer) : `${JSON.stringify(answer)}\n`);
   return answer.cpus.length === 0 ? UNUSABLE : 0;
 }
 
-/** Reads a measured host; each issue names the file and the place in it. */
-async function readHostFile(file: string, channels: Channels): Promise<Result<AskedHost>> {
-  let text = "";
+/** The whole text of a file; the issue says for what it was wanted. */
+async function readText(file: string, { read }: Channels, wantedFor: string): Promise<Result<string>> {
+  const chunks: string[] = [];
   try {
-    for await (const chunk of channels.read(file)) text += chunk;
+    for await (const chunk of read(file)) chunks.push(chunk);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return fail({ rule: "unreadable", message: `--host: cannot read ${file}: ${why}` });
+    return fail({ rule: "unreadable", message: `${wantedFor}: cannot read ${file}: ${why}` });
   }
-  const parsed = parseHostText(text);
+  return ok(chunks.join(""));
+}
+
+async function explainOne(command: ExplainCommand, channels: Channels): Promise<number> {
+  const { kind, file, hostFile, request } = command;
+  const host = hostFile === undefined ? ok(undefined) : await readHostFile(hostFile, channels);
+  if (!host.ok) return refuse(channels, host.issues);
+  const catalog = channels.catalog();
+  const options = readExplainOptions(catalog, { ...request, measured: host.value });
+  if (!options.ok)
+    return refuse(
+      channels,
+      options.issues.map((issue) => ({
+        ...issue,
+        message: issue.where === undefined ? issue.message : `--${issue.where}: ${issue.message}`,
+      })),
+    );
+  const text = await readText(file, channels, kind);
+  if (!text.ok) return refuse(channels, text.issues);
+  return kind === "fix"
+    ? fixText(command, text.value, options.value, channels)
+    : explainAndPrint(command, text.value, options.value, channels);
+}
+
+async function explainAndPrint(
+  { file, as, format }: ExplainCommand,
+  text: string,
+  options: ExplainOptions,
+  channels: Channels,
+): Promise<number> {
+  const catalog = channels.catalog();
+  const explanation = explain(catalog, text, options, as);
+  const title = codecOf(explanation.document.kind)?.title ?? "nothing that Flipbit reads";
+  for (const { message, place } of explanation.issues)
+    channels.complain(`flipbit: ${file}:${place ? `${place.line}:${place.column}:` : ""} ${message}\n`);
+  if (explanation.document.kind === "cpuid-dump")
+    channels.complain("flipbit: note: this is a CPUID dump; `flipbit decode` reads it\n");
+  const printed = {
+    text: () => explainText(explanation, file, title),
+    json: () => `${JSON.stringify(explainAnswer(explanation))}\n`,
+    sarif: () => `${JSON.stringify(sarifLog(explanation, file, catalog.index.version), null, 2)}\n`,
+  };
+  await channels.write(printed[format]());
+  if (isUnreadable(explanation)) return UNUSABLE;
+  return hasErrors(explanation) ? ERRORS_FOUND : 0;
+}
+
+async function fixText(
+  { file, as, all }: ExplainCommand,
+  text: string,
+  options: ExplainOptions,
+  channels: Channels,
+): Promise<number> {
+  const catalog = channels.catalog();
+  const repaired = repairText(catalog, text, options, { kind: as, all });
+  const after = explain(catalog, repaired, options, as);
+  if (isUnreadable(after)) {
+    for (const { message } of after.issues) channels.complain(`flipbit: ${file}: ${message}\n`);
+    return UNUSABLE;
+  }
+  await channels.write(repaired);
+  const left = after.findings.filter(({ finding }) => finding.severity === "error");
+  for (const { finding, message } of left) channels.complain(`flipbit: ${file}: left: ${message} [${finding.rule}]\n`);
+  return left.length > 0 ? ERRORS_FOUND : 0;
+}
+
+/** Reads a measured host; each issue names the file and the place in it. */
+async function readHostFile(file: string, channels: Channels): Promise<Result<AskedHost>> {
+  const text = await readText(file, channels, "--host");
+  if (!text.ok) return text;
+  const parsed = parseHostText(text.value);
   if (parsed.ok) return parsed;
   return fail(
     ...parsed.issues.map((issue) => ({

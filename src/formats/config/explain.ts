@@ -31,6 +31,8 @@ export interface Explanation {
   readonly document: ConfigDocument;
   readonly findings: readonly ExplainedFinding[];
   readonly issues: readonly (Issue & { readonly place?: LinePlace })[];
+  /** Line and column of an offset into the text. */
+  readonly lineOf: (offset: number) => LinePlace;
 }
 
 /** Reads and judges a text. Never throws. */
@@ -39,6 +41,7 @@ export function explainText(catalog: Catalog, text: string, options: ExplainOpti
   const lines = openLines(text);
   return {
     document,
+    lineOf: lines,
     findings: findIn(catalog, document, options).map((found) => {
       const { span, fixes } = found.finding;
       return {
