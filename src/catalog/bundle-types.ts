@@ -7,6 +7,7 @@ import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
 import type { MachineBoard, MachineVersion } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+import type { KnownIssue } from "./schema/known-issue.ts";
 import type { Profile } from "./schema/profile.ts";
 import type { TalkClaims } from "./schema/talk.ts";
 
@@ -82,5 +83,6 @@ export interface CatalogBundle {
   readonly layers: readonly BundledLayer[];
   /** Our own first, then published ones, then those to be warned of. */
   readonly profiles: readonly BundledProfile[];
+  readonly knownIssues: readonly Sure<KnownIssue>[];
   readonly talk: BundledTalk;
 }

@@ -64,6 +64,7 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
     leaves: parsed.leaves.value.leaves.map(bare),
     layers: parsed.layers.map(bundledLayer).toSorted((a, b) => a.order - b.order),
     profiles: parsed.profiles.map(({ file, value }) => ({ ...sure(value), file })).toSorted(byProfileOrder),
+    knownIssues: parsed.knownIssues.value.issues.map(sure),
     talk: { ...parsed.talk.value, file: parsed.talk.file, claims: parsed.talk.value.claims.map(sure) },
   };
 }

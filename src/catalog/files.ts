@@ -4,6 +4,7 @@ import { catalogChanges } from "./schema/changes.ts";
 import { cpuModel } from "./schema/cpu.ts";
 import { feature } from "./schema/feature.ts";
 import { platformHosts, upstreamHosts } from "./schema/host.ts";
+import { knownIssues } from "./schema/known-issue.ts";
 import { layer } from "./schema/layer.ts";
 import { hypervisorLeaves } from "./schema/leaf.ts";
 import { machineBoard } from "./schema/machine.ts";
@@ -34,6 +35,7 @@ export const FILE_KINDS = [
   { name: "hypervisor-leaves", pattern: /^cpuid\/leaves\.json$/, schema: hypervisorLeaves },
   { name: "layer", pattern: /^layers\/[a-z0-9-]+\.json$/, schema: layer },
   { name: "profile", pattern: /^profiles\/[a-z0-9-]+\.json$/, schema: profile },
+  { name: "known-issues", pattern: /^known-issues\.json$/, schema: knownIssues },
   { name: "talk", pattern: /^talk\/claims\.json$/, schema: talkClaims },
 ] as const satisfies readonly FileKind[];
 

@@ -12,6 +12,7 @@ const SINGLE: readonly FileKindName[] = [
   "libvirt-releases",
   "cpu-flags",
   "hypervisor-leaves",
+  "known-issues",
   "talk",
   "changes",
 ];
@@ -87,6 +88,7 @@ function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): Omit<P
     leaves: one("hypervisor-leaves"),
     layers: all("layer"),
     profiles: all("profile"),
+    knownIssues: one("known-issues"),
     talk: one("talk"),
     changes: one("changes"),
   };

@@ -7,6 +7,7 @@ import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
 import type { MachineBoard } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
+import type { KnownIssues } from "./schema/known-issue.ts";
 import type { Profile } from "./schema/profile.ts";
 import type { TalkClaims } from "./schema/talk.ts";
 
@@ -32,6 +33,7 @@ export interface ParsedCatalog {
   readonly leaves: FromFile<HypervisorLeaves>;
   readonly layers: readonly FromFile<Layer>[];
   readonly profiles: readonly FromFile<Profile>[];
+  readonly knownIssues: FromFile<KnownIssues>;
   readonly talk: FromFile<TalkClaims>;
   readonly changes: FromFile<CatalogChanges>;
   /** The path of every JSON file of the catalogue, also of those that are only served. */

@@ -12,6 +12,8 @@ export interface RepairRequest {
   readonly kind?: InputKind | undefined;
   /** True: also fixes that take away something that works. */
   readonly all?: boolean;
+  /** Only the fixes of these rules; unset: of every rule. */
+  readonly rules?: ReadonlySet<string> | undefined;
 }
 
 /** The text after the fixes of every finding that has one; what stands outside them stays byte for byte. */
@@ -19,12 +21,13 @@ export function repairText(
   catalog: Catalog,
   text: string,
   options: ExplainOptions,
-  { kind, all = false }: RepairRequest = {},
+  { kind, all = false, rules }: RepairRequest = {},
 ): string {
   let repaired = text;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { findings } = explainText(catalog, repaired, options, kind);
-    const next = applyEdits(repaired, chooseEdits(findings, all));
+    const wanted = rules ? findings.filter(({ finding }) => rules.has(finding.rule)) : findings;
+    const next = applyEdits(repaired, chooseEdits(wanted, all));
     if (next === repaired) break;
     repaired = next;
   }

@@ -1,0 +1,78 @@
+// What is written and changes nothing: elements that reach no QEMU, and flags that another one takes away.
+import { factOf } from "../context.ts";
+import type { Mention } from "../config.ts";
+import type { Finding } from "../finding.ts";
+import type { Rule } from "../rule.ts";
+import { hiddenFlags } from "./hidden.ts";
+
+/** Formats whose notes tell that a token reaches nothing; on a command line they tell of shell variables. */
+const NOTED = new Set(["libvirt", "virt-install", "kubevirt", "proxmox", "nova"]);
+
+export const noEffect: Rule = {
+  id: "NO-EFFECT",
+  find: (context) => {
+    const hidden = hiddenFlags(context);
+    const noted = NOTED.has(context.kind)
+      ? context.config.mentions.flatMap((mention, index) =>
+          mention.kind === "property" && mention.note !== undefined ? [nothing(mention, index)] : [],
+        )
+      : [];
+    const kvm = context.catalog.featureById.get("kvm");
+    return [
+      ...noted,
+      ...hidden.map((property): Omit<Finding, "rule"> => ({
+        severity: "warning",
+        subject: property,
+        say: "NO-EFFECT/hidden",
+        args: { written: property },
+        span: context.spanOf(property),
+        facts: kvm ? [factOf(kvm, "conflicts")] : [],
+        fixes: [{ title: `Remove ${property}`, isSafe: true, changes: [{ op: "remove-property", property }] }],
+      })),
+    ];
+  },
+};
+
+const nothing = (mention: Mention, index: number): Omit<Finding, "rule"> => ({
+  severity: "warning",
+  subject: mention.name,
+  say: "NO-EFFECT",
+  args: { written: mention.written, why: mention.note ?? "" },
+  span: mention.span,
+  facts: [],
+  fixes: [{ title: `Remove ${mention.written}`, isSafe: false, changes: [{ op: "remove-mention", mention: index }] }],
+});
+
+/** libvirt takes either all enlightenments of the host or single ones. */
+export const modeRequired: Rule = {
+  id: "MODE-REQUIRED",
+  find: (context) => {
+    if (context.kind !== "libvirt" || !context.isOn("hv-passthrough")) return [];
+    const single = context.config.mentions
+      .map((mention, index) => ({ mention, index }))
+      .filter(
+        ({ mention }) =>
+          context.catalog.featureByProperty.get(mention.name)?.libvirt?.path === "features/hyperv" &&
+          mention.name !== "hv-passthrough",
+      );
+    const [first] = single;
+    if (!first) return [];
+    return [
+      {
+        severity: "error",
+        subject: "hv-passthrough",
+        say: "MODE-REQUIRED",
+        args: { elements: single.map(({ mention }) => mention.written).join(", ") },
+        span: first.mention.span,
+        facts: [],
+        fixes: [
+          {
+            title: "Use mode='custom'",
+            isSafe: false,
+            changes: [{ op: "remove-property", property: "hv-passthrough" }],
+          },
+        ],
+      },
+    ];
+  },
+};
