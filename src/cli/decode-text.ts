@@ -1,4 +1,5 @@
 // A decoded dump for people: what could not be read, and for each kind of processor whose it is and what differs.
+import { cpuSentences, machineSentence } from "#engine/dump/guess-words.ts";
 import type { CpuAnswer, DecodeAnswer } from "./decode.ts";
 
 /** Lines for a terminal, with a line end. */
@@ -14,17 +15,19 @@ const cpuText = (cpu: CpuAnswer): string[] => [
   ...whose(cpu),
   ...rowLines(cpu),
   ...fasterLines(cpu),
-  ...likelyLine(cpu),
+  ...likelyLines(cpu),
 ];
 
-function whose({ processors, hypervisors, beyond }: CpuAnswer): string[] {
+const UNTOLD = "  no hypervisor leaves: the program did not read them, or left them out";
+
+function whose({ processors, hypervisors, tellsHypervisor, beyond }: CpuAnswer): string[] {
   const [first = "", ...others] = processors;
   const shown = hypervisors.map(
     ({ leaf, signature, name }) => `  ${leaf}  ${signature}  (${name ?? "not known here"})`,
   );
   return [
     others.length === 0 ? first : `${first} and ${others.length} like it`,
-    ...(shown.length === 0 ? ["  no hypervisor shows itself"] : shown),
+    ...(shown.length === 0 ? [tellsHypervisor ? "  no hypervisor shows itself" : UNTOLD] : shown),
     ...(beyond.length === 0 ? [] : [`  behind what is announced, not read: ${beyond.join(" ")}`]),
   ];
 }
@@ -46,7 +49,13 @@ function fasterLines({ faster = [] }: CpuAnswer): string[] {
   return ["  Your guest could have run faster:", ...lines];
 }
 
-function likelyLine({ likely }: CpuAnswer): string[] {
+function likelyLines({ likely }: CpuAnswer): string[] {
   if (!likely) return [];
-  return [`  Likely configuration (${likely.sureness}): ${likely.sureness === "not" ? "none found" : likely.command}`];
+  const { sureness, command, cpu, machines } = likely;
+  const first = sureness === "not" ? "none found" : command;
+  const words = [
+    ...(cpu ? [`CPU model (${cpu.sureness}): ${cpuSentences(cpu).join(" ")}`] : []),
+    ...(machines && sureness !== "not" ? [machineSentence(machines)] : []),
+  ];
+  return [`  Likely configuration (${sureness ?? "flags not told"}): ${first}`, ...words.map((line) => `    ${line}`)];
 }

@@ -41,7 +41,9 @@ test("beside a VM it says what was missed and which flags are likely", async () 
   const { status, out } = await decode([...HOST, "-", ...VM], captured("guest-kvm.txt"));
   expect(status).toBe(0);
   expect(out).toMatch(/Your guest could have run faster:\n(.*\n)* {4}kvm-pv-ipi {2}\+kvm-pv-ipi\n/);
-  expect(out).toMatch(/Likely configuration \(exact\): qemu-system-x86_64 .*-cpu EPYC\n/);
+  expect(out).toMatch(/Likely configuration \(exact\): qemu-system-x86_64 .*-cpu EPYC,/);
+  expect(out).toMatch(/CPU model \(open\): EPYC: the version word is this model's\. The dump does not tell the name\./);
+  expect(out).toMatch(/Of \d+ machine types \d+ need the fewest flags: pc-q35-/);
 });
 
 test("as JSON", async () => {
@@ -49,10 +51,24 @@ test("as JSON", async () => {
   const { format, issues, cpus } = JSON.parse(out) as DecodeAnswer;
   expect([format, issues]).toEqual(["cpuid-tool", []]);
   expect(cpus[0]?.likely).toMatchObject({ sureness: "exact", differing: 0 });
-  expect(cpus[0]?.likely?.flags).toContain("+kvm-pv-unhalt");
+  expect(cpus[0]?.likely).toMatchObject({ flags: "", cpu: { models: ["host", "max"], sureness: "likely" } });
+  expect(cpus[0]?.likely?.machines?.ranges[0]).toMatchObject({ last: "pc-q35-11.1" });
   expect(cpus[0]?.rows).toContainEqual(
     expect.objectContaining({ state: "extra", leaf: "0x40000001", register: "eax", name: "kvm-pv-unhalt" }),
   );
+});
+
+test("a program that reads no hypervisor leaves says nothing of them", async () => {
+  const { out } = await decode([...HOST, "-", ...VM], captured("kcpuid-r.txt"));
+  expect(out).toContain("no hypervisor leaves: the program did not read them");
+  expect(out).not.toMatch(/missing +0x4|could have run faster/);
+  expect(out).toMatch(/Likely configuration \(flags not told\): .*-cpu host\n/);
+});
+
+test("a text that only explains names the command that prints the words", async () => {
+  const { status, out } = await decode(["-"], captured("cpuid-1.txt"));
+  expect(status).toBe(2);
+  expect(out).toContain("`cpuid -r` prints them");
 });
 
 test("the likely configuration names machine options too, and an accelerator that was written stays", async () => {

@@ -6,7 +6,7 @@ import { alikeCpus, type AlikeCpus } from "#engine/dump/alike.ts";
 import { compareDump, decodeCpu, type DumpRow } from "#engine/dump/compare.ts";
 import type { Dump } from "#engine/dump/dump.ts";
 import { lackedFeatures } from "#engine/dump/faster.ts";
-import { guessSelection } from "#engine/dump/guess.ts";
+import { guessConfiguration, type Configuration } from "#engine/dump/guess-configuration.ts";
 import { resolveVm } from "#engine/resolve.ts";
 import type { Override, Selection } from "#engine/selection.ts";
 import { printFlag } from "#formats/qemu-options.ts";
@@ -19,6 +19,8 @@ import type { PredictRequest } from "./predict.ts";
 export interface CpuAnswer {
   readonly processors: readonly string[];
   readonly hypervisors: readonly { readonly leaf: string; readonly signature: string; readonly name: string | null }[];
+  /** False where the dump has no hypervisor leaf at all: nothing is said of them then. */
+  readonly tellsHypervisor: boolean;
   /** Hypervisor leaves that nobody announces. */
   readonly beyond: readonly string[];
   readonly rows?: readonly {
@@ -38,13 +40,19 @@ export interface CpuAnswer {
     readonly flags: string;
     readonly how: string;
   }[];
-  readonly likely?: {
-    readonly sureness: string;
-    readonly differing: number;
-    readonly flags: string;
-    /** Machine options included. */
-    readonly command: string;
-  } | null;
+  readonly likely?: LikelyAnswer | null;
+}
+
+/** The likely configuration; what the dump does not tell is null. */
+export interface LikelyAnswer {
+  /** Of the flags: `exact`, `nearly`, `not`; null for a dump without hypervisor leaves. */
+  readonly sureness: string | null;
+  readonly differing: number | null;
+  readonly flags: string;
+  /** Machine options included. */
+  readonly command: string;
+  readonly cpu: Configuration["cpu"] | null;
+  readonly machines: Pick<NonNullable<Configuration["machines"]>, "ranges" | "count" | "of"> | null;
 }
 
 export interface DecodeAnswer {
@@ -98,13 +106,14 @@ function answerFor(
       signature,
       name: name ?? null,
     })),
+    tellsHypervisor: decoded.tellsHypervisor,
     beyond: decoded.beyond.map(hex),
   };
   if (!selection) return itself;
   const rows = compareDump(catalog, about, decoded, resolveVm(catalog, selection)).map(jsonRow);
   if (about !== "guest") return { ...itself, rows };
   const lacked = lackedFeatures(catalog, selection, about, decoded, guest);
-  const guess = guessSelection(catalog, selection, decoded);
+  const guess = guessConfiguration(catalog, selection, decoded);
   return {
     ...itself,
     rows,
@@ -115,16 +124,18 @@ function answerFor(
       flags: flagsText(flags),
       how,
     })),
-    likely: guess
-      ? {
-          sureness: guess.sureness,
-          differing: guess.differing,
-          flags: flagsText(guess.selection.overrides),
-          command: printQemuArgv(catalog, guess.selection),
-        }
-      : null,
+    likely: guess ? likelyAnswer(catalog, guess) : null,
   };
 }
+
+const likelyAnswer = (catalog: Catalog, { selection, cpu, flags, machines }: Configuration): LikelyAnswer => ({
+  sureness: flags?.sureness ?? null,
+  differing: flags?.differing ?? null,
+  flags: flagsText(selection.overrides),
+  command: printQemuArgv(catalog, selection),
+  cpu: cpu ?? null,
+  machines: machines ? { ranges: machines.ranges, count: machines.count, of: machines.of } : null,
+});
 
 const jsonRow = ({ leaf, family: _family, feature: _feature, name, ...rest }: DumpRow) => ({
   ...rest,

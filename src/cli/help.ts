@@ -103,8 +103,8 @@ const DECODE = `flipbit decode: what a CPUID dump says, and what the guest it wa
 usage: flipbit decode dump.txt
        cpuid -r | flipbit decode --platform debian-12 --vendor amd - -- -machine q35,accel=kvm -cpu EPYC
 
-  FILE                the dump, - for standard input: cpuid -r, kcpuid -r, leaf: eax ebx ecx edx, QMP's feature-words and
-                      query-cpu-model-expansion, the host probe's JSON, or what predict prints
+  FILE                the dump, - for standard input: cpuid -r, kcpuid -r, x86info -r, leaf: eax ebx ecx edx, QMP's
+                      feature-words and query-cpu-model-expansion, the host probe's JSON, or what predict prints
   --as FORMAT         take it for this format, not for the one its content tells
   --guest GUEST       what the guest runs: linux (default) or windows
   --format FORMAT     text (default) or json
@@ -112,7 +112,8 @@ usage: flipbit decode dump.txt
                       the host, as for predict; without one nothing is compared
   --                  everything behind it is QEMU's: the VM to compare with
 
-Lines that are not understood are listed with their numbers. Exit status: 0 decoded, 2 unusable arguments or no dump.
+Beside a host it also says what the guest could have had, and the likely configuration: CPU model, machine types and
+flags, each with how sure that is. Lines that are not understood are listed with their numbers. Exit status: 0 decoded, 2 unusable arguments or no dump.
 `;
 
 const TEXTS: Readonly<Record<Topic, string>> = {

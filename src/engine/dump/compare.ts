@@ -5,7 +5,7 @@ import { REGISTERS, type Register } from "#catalog/schema/common.ts";
 import { unmoved } from "../flip.ts";
 import type { Leaf, ResolvedVm } from "../resolved.ts";
 import type { Dump, DumpCpu, DumpLeaf } from "./dump.ts";
-import { interfacesOf, placeOf, type LeafPlace, type SeenInterface } from "./interfaces.ts";
+import { interfacesOf, isHypervisorLeaf, placeOf, type LeafPlace, type SeenInterface } from "./interfaces.ts";
 import { leavesOfCpu } from "./properties.ts";
 import { fieldValue, registerParts, type RegisterPart } from "./register-parts.ts";
 
@@ -33,6 +33,8 @@ export interface DecodedCpu {
   readonly label: string;
   readonly interfaces: readonly SeenInterface[];
   readonly leaves: readonly DumpLeaf[];
+  /** False where the dump has not one hypervisor leaf: some programs never read them, so it says nothing of what a guest sees there. */
+  readonly tellsHypervisor: boolean;
   /** Hypervisor leaves that no interface announces: an echo of other leaves, or nothing. */
   readonly beyond: readonly U32[];
 }
@@ -44,7 +46,13 @@ export function decodeCpu(catalog: Catalog, about: Dump["about"], cpu: DumpCpu):
     placeOf(about, interfaces, leaf) === undefined &&
     !interfaces.some(({ base, highest }) => leaf >= base && leaf <= highest) &&
     REGISTERS.some((register) => (words[register] ?? 0) !== 0);
-  return { label: cpu.label, interfaces, leaves, beyond: leaves.filter(isBeyond).map((row) => row.leaf) };
+  return {
+    label: cpu.label,
+    interfaces,
+    leaves,
+    tellsHypervisor: leaves.some(({ leaf }) => isHypervisorLeaf(leaf)),
+    beyond: leaves.filter(isBeyond).map((row) => row.leaf),
+  };
 }
 
 interface Sides {
@@ -78,8 +86,8 @@ function joinLeaves(about: Dump["about"], cpu: DecodedCpu, vm: ResolvedVm): Side
  */
 export function compareDump(catalog: Catalog, about: Dump["about"], cpu: DecodedCpu, vm: ResolvedVm): DumpRow[] {
   return joinLeaves(about, cpu, vm).flatMap((sides) => {
-    // Lists that name words one by one say nothing of leaves that they leave out.
-    if (!sides.seen && about === "model") return [];
+    // Lists that name words one by one, and programs that read no hypervisor leaves, say nothing of what they leave out.
+    if (!sides.seen && (about === "model" || (sides.place.family !== "cpu" && !cpu.tellsHypervisor))) return [];
     return REGISTERS.flatMap((register) => registerRows(catalog, sides, register));
   });
 }

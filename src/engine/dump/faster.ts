@@ -41,7 +41,7 @@ export function showsFeature(about: Dump["about"], cpu: DecodedCpu, feature: Bun
       const place = placeOf(about, cpu.interfaces, candidate.leaf);
       return place?.family === feature.family && place.leaf === leaf && candidate.subleaf === 0;
     });
-    if (!row) return about === "model" ? undefined : false;
+    if (!row) return about === "model" || !cpu.tellsHypervisor ? undefined : false;
     const word = row.words[register];
     if (word === undefined || (row.known && and(row.known[register] ?? 0, mask) !== mask)) return undefined;
     return and(word, mask) === mask;

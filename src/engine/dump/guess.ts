@@ -2,7 +2,7 @@
 import { popCount, u32, type U32 } from "#base/u32.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
-import { REGISTERS } from "#catalog/schema/common.ts";
+import { REGISTERS, type Register } from "#catalog/schema/common.ts";
 import { setFeature, withOverride } from "../flip.ts";
 import { resolveVm } from "../resolve.ts";
 import type { Leaf, ResolvedVm } from "../resolved.ts";
@@ -28,10 +28,10 @@ const NEAR = 4;
 /** Rounds of trying each flag; each round that helps nothing ends the search. */
 const ROUNDS = 4;
 
-/** Looks for the flags; undefined for dumps that do not say what hypervisor leaves a guest reads. */
+/** Looks for the flags; undefined for dumps without any hypervisor leaf, which do not say what a guest reads there. */
 export function guessSelection(catalog: Catalog, selection: Selection, cpu: DecodedCpu): Guess | undefined {
+  if (!cpu.tellsHypervisor) return undefined;
   const target = announced(cpu);
-  if (target.size === 0 && !cpu.leaves.some((row) => row.leaf === 1)) return undefined;
   const bare = fromInterfaces(catalog, selection, cpu);
   const shown = visibleFeatures(catalog).filter(
     (feature) => feature.family !== "xen" && showsFeature("guest", cpu, feature) === true,
@@ -59,10 +59,11 @@ function announced({ leaves, interfaces }: DecodedCpu): ReadonlyMap<U32, Leaf> {
   return new Map(
     leaves
       .filter(({ leaf, subleaf }) => isHypervisorLeaf(leaf) && subleaf === 0 && isIn(leaf))
-      .map(({ leaf, words: { eax = 0, ebx = 0, ecx = 0, edx = 0 } }) => [
-        leaf,
-        { leaf, subleaf: 0, family: "cpu", eax, ebx, ecx, edx, sureness: "exact", unpredicted: [] },
-      ]),
+      .map(({ leaf, words }) => {
+        const { eax = 0, ebx = 0, ecx = 0, edx = 0 } = words;
+        const unpredicted = REGISTERS.filter((register) => words[register] === undefined);
+        return [leaf, { leaf, subleaf: 0, family: "cpu", eax, ebx, ecx, edx, sureness: "exact", unpredicted }];
+      }),
   );
 }
 
@@ -115,6 +116,10 @@ const NO_WORDS = { eax: 0, ebx: 0, ecx: 0, edx: 0, unpredicted: [] } as const;
 /** A VM that does not start reads nothing at all, which is farther than any other. */
 const FARTHEST = 1_000_000;
 
+/** A register that the prediction or the dump does not tell. */
+const isOpen = ({ unpredicted }: Pick<Leaf, "unpredicted">, register: Register): boolean =>
+  unpredicted.includes(register);
+
 /** How many bits of the hypervisor leaves differ, and how many nobody can predict. */
 function distance(
   target: ReadonlyMap<U32, Leaf>,
@@ -126,7 +131,7 @@ function distance(
   for (const leaf of new Set([...target.keys(), ...made.keys()])) {
     const [want, have] = [target.get(leaf) ?? NO_WORDS, made.get(leaf) ?? NO_WORDS];
     for (const register of REGISTERS) {
-      if (have.unpredicted.some((name) => name === register)) uncompared += 32;
+      if (isOpen(have, register) || isOpen(want, register)) uncompared += 32;
       else differing += popCount(u32(want[register] ^ have[register]));
     }
   }
