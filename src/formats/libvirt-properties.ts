@@ -42,9 +42,9 @@ export const EMITS_OFF: ReadonlySet<string> = new Set([
 ]);
 
 /** libvirt refuses fewer retries: "HyperV spinlock retry count must be at least 4095" (run: 9.0.0 and 12.8.0). */
-const FEWEST_RETRIES = 4095;
+export const FEWEST_RETRIES = 4095;
 /** VIR_DOMAIN_HYPERV_VENDOR_ID_MAX, libvirt src/conf/domain_conf.h; its schema also forbids commas. */
-const VENDOR_ID = /^[^,]{1,12}$/;
+export const VENDOR_ID = /^[^,]{1,12}$/;
 
 /** QEMU's names that libvirt's CPU map spells otherwise: libvirt src/qemu/qemu_capabilities.c, virQEMUCapsCPUFeaturesX86. */
 export const LIBVIRT_FLAGS: Readonly<Record<string, string>> = {

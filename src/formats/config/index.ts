@@ -2,9 +2,10 @@
 import type { Catalog } from "#catalog/open.ts";
 import type { InputKind } from "#engine/explain/config.ts";
 import type { ConfigCodec, ConfigDocument } from "./codec.ts";
+import { libvirt } from "./libvirt.ts";
 import { qemuCommand, qemuCpu } from "./qemu.ts";
 
-export const CONFIG_CODECS: readonly ConfigCodec[] = [qemuCommand, qemuCpu];
+export const CONFIG_CODECS: readonly ConfigCodec[] = [qemuCommand, qemuCpu, libvirt];
 
 /** Characters that tell the format. */
 const HEAD = 20_000;

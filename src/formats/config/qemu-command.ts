@@ -94,7 +94,7 @@ export function readCommand(
 }
 
 /** `-machine hpet=off` and `-no-hpet` (up to 8.0) switch the HPET; only the former is read. */
-function timersOf(options: readonly CommandOption[]): Readonly<Record<string, boolean>> {
+export function timersOf(options: readonly CommandOption[]): Readonly<Record<string, boolean>> {
   const hpet = options
     .filter(({ name }) => name === "machine")
     .flatMap(({ argument }) => parseSuboptions(argument?.text ?? "", "type"))
@@ -102,7 +102,7 @@ function timersOf(options: readonly CommandOption[]): Readonly<Record<string, bo
   return hpet?.value === undefined ? {} : { hpet: /^(?:on|yes|true|y)$/.test(hpet.value) };
 }
 
-function mentionsOf(catalog: Catalog, options: readonly CommandOption[]): readonly Mention[] {
+export function mentionsOf(catalog: Catalog, options: readonly CommandOption[]): readonly Mention[] {
   const lastCpu = options.findLast(({ name }) => name === "cpu");
   return options.flatMap((option): readonly Mention[] => {
     const { name, argument } = option;

@@ -7,7 +7,7 @@ import { readStatement, type CommandOption } from "./qemu-command.ts";
 import { scanStatement, sourceSpan, type ScannedWord } from "./shell-scan.ts";
 
 /** What an edit may look at. */
-interface Editing {
+export interface Editing {
   readonly catalog: Catalog;
   readonly text: string;
   readonly config: ConfigVm;
@@ -39,7 +39,8 @@ export const editCpuValue = (
   return editAs({ catalog, text, config, options: [], cpu }, change);
 };
 
-function editAs(editing: Editing, change: Change): readonly TextEdit[] | undefined {
+/** The edits of a change to the value of -cpu or the options given; the config's mentions are those of that text. */
+export function editAs(editing: Editing, change: Change): readonly TextEdit[] | undefined {
   const { config } = editing;
   switch (change.op) {
     case "set-property":
