@@ -2,10 +2,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { readCatalog } from "../../tools/read-catalog.ts";
-import type { GlobalProperty, Selection } from "#engine/selection.ts";
 import { realCatalog } from "#testing/catalog.ts";
-import { asked, askedOrdinary } from "#testing/points.ts";
+import { drawnSelection } from "#testing/snippets.ts";
 import { choicesOf } from "./choices.ts";
 import { FORMATS, type Format } from "./index.ts";
 import { parseQemuArgv } from "./qemu-argv.ts";
@@ -31,38 +29,7 @@ const target = fc
   .constantFrom(...FORMATS)
   .chain((format) => fc.constantFrom(...releasesOf(format)).map((release) => ({ format, release })));
 
-const extras = fc.record(
-  {
-    vcpus: fc.integer({ min: 1, max: 64 }),
-    cpuPm: fc.constant(true),
-    xenVersion: fc.constant(0x4000a),
-    globals: fc.array(
-      fc.record({ driver: fc.constant("cpu"), property: fc.constantFrom("level", "model"), value: fc.constant("9") }),
-      { minLength: 1, maxLength: 1 },
-    ),
-  },
-  { requiredKeys: [] },
-);
-
-const settings = fc.constantFrom(
-  "hv-spinlocks=0x1fff",
-  "hv-spinlocks=100",
-  "hv-vendor-id=KVMKVMKVM",
-  "x2apic=off",
-  "mpx=on",
-  "nosuch=1",
-);
-
-const selection: fc.Arbitrary<Selection> = fc
-  .tuple(fc.oneof(asked(catalog), askedOrdinary(catalog)), extras, fc.array(settings, { maxLength: 2 }))
-  .map(([selection, extra, more]) => ({
-    ...selection,
-    ...(extra as Partial<Selection> & { globals?: GlobalProperty[] }),
-    overrides: [
-      ...selection.overrides,
-      ...more.map((text) => ({ property: text.split("=")[0]!, form: "value" as const, value: text.split("=")[1]! })),
-    ],
-  }));
+const selection = drawnSelection(catalog);
 
 describe("every format, at every release of its target", () => {
   test("says each choice or lists it as left out, never both, with a reason", () => {
@@ -211,60 +178,5 @@ describe("YAML", () => {
         expect(document?.toJS()).toEqual(tree);
       }),
     );
-  });
-});
-
-interface Schema {
-  readonly roots: Readonly<Record<string, string>>;
-  readonly required: Readonly<Record<string, readonly string[]>>;
-  readonly types: Readonly<Record<string, Readonly<Record<string, string | readonly [string]>>>>;
-}
-
-describe("KubeVirt's published schema", () => {
-  const schema = JSON.parse(readCatalog().get("observed/kubevirt-fields.json") ?? "") as Schema;
-
-  /** What the schema has against a value of a type. */
-  function objections(type: string, value: unknown, at: string): string[] {
-    const fields = schema.types[type];
-    if (fields === undefined) {
-      const plain = typeof value === "number" && Number.isInteger(value) ? "integer" : typeof value;
-      return ["object", "any"].includes(type) || plain === type || type.includes(".")
-        ? []
-        : [`${at}: ${plain}, not ${type}`];
-    }
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${at}: no object`];
-    const missing = (schema.required[type] ?? []).filter((name) => !(name in value)).map((name) => `${at}: no ${name}`);
-    return [
-      ...missing,
-      ...Object.entries(value).flatMap(([name, below]) => fieldObjections(fields[name], below, `${at}.${name}`)),
-    ];
-  }
-
-  function fieldObjections(type: string | readonly [string] | undefined, value: unknown, at: string): string[] {
-    if (type === undefined) return [`${at}: unknown field`];
-    if (typeof type === "string") return objections(type, value, at);
-    return Array.isArray(value) ? value.flatMap((item) => objections(type[0], item, `${at}[]`)) : [`${at}: no list`];
-  }
-
-  test.each(["kubevirt-vmi", "kubevirt-preference"])("takes every field of %s", (id) => {
-    const format = FORMATS.find((row) => row.id === id)!;
-    const used = new Set<string>();
-    fc.assert(
-      fc.property(selection, (chosen) => {
-        const { text, said } = format.print(catalog, chosen, header);
-        for (const { how } of said) used.add(how ?? "");
-        for (const document of parseAllDocuments(text)) {
-          expect(document.errors).toEqual([]);
-          const { apiVersion, kind, spec } = document.toJS() as Record<string, string>;
-          expect(objections(schema.roots[`${apiVersion} ${kind}`] ?? "", spec, "spec")).toEqual([]);
-        }
-      }),
-      { numRuns: 150 },
-    );
-    expect([...used]).toContain("features.hyperv.synic");
-  });
-
-  test("an unknown field would be seen", () => {
-    expect(objections("v1.FeatureHyperv", { avic: {} }, "x")).toEqual(["x.avic: unknown field"]);
   });
 });

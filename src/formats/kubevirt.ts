@@ -52,6 +52,7 @@ function fieldsOf(catalog: Catalog, selection: Selection, release: string | unde
 
 const APIC: Tree = { acpi: {}, apic: {} };
 const MEMORY = "2Gi";
+const INSTANCE = "VirtualMachineInstance";
 
 /** A virtual machine instance without disks. */
 export function printKubevirtInstance(
@@ -60,16 +61,22 @@ export function printKubevirtInstance(
   header: SnippetHeader,
   release?: string,
 ): Snippet {
-  const { fields, said, leftOut, notes } = fieldsOf(catalog, selection, release);
+  const { target, fields, said, leftOut, notes } = fieldsOf(catalog, selection, release);
   const start: Tree = { features: APIC };
   const domain = fields.reduce((tree, { path, value }) => putAt(tree, path, value), start);
   const document = {
-    apiVersion: "kubevirt.io/v1",
-    kind: "VirtualMachineInstance",
+    ...apiOf(target),
     metadata: { name: "flipbit" },
     spec: { domain: { ...withClock(domain), resources: { requests: { memory: MEMORY } }, devices: {} } },
   };
   return finish(header, [document], "flipbit-vmi.yaml", { said, leftOut, notes });
+}
+
+/** The version of the API and the kind that this release serves, and the newest where nothing is known of it. */
+function apiOf(target: Target): { readonly apiVersion: string; readonly kind: string } {
+  const known = knownSetting(target, "api", INSTANCE);
+  const [apiVersion = "", kind = ""] = (isObstacle(known) ? undefined : known.name)?.split(" ") ?? [];
+  return kind === "" ? { apiVersion: "kubevirt.io/v1", kind: INSTANCE } : { apiVersion, kind };
 }
 
 /** A clock with timers and no offset would be refused by nobody, but says less than it should. */

@@ -22,6 +22,9 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "accel-host-model",
 ]);
 
+/** What the model itself takes back, as kvm=off does with KVM's features. */
+const SILENT: ReadonlySet<string> = new Set(["off", "dropped-silently"]);
+
 /** What differs between the command's answer and what was asked. */
 export async function qmpDifferences(
   qemu: string,
@@ -33,13 +36,15 @@ export async function qmpDifferences(
   const machine = selection.machine === "" ? [] : ["-machine", selection.machine];
   const qmp = await openQmpWith(qemu, [...machine, "-accel", selection.accel], name);
   try {
-    const refusal = resolveVm(catalog, selection).problems.find(({ rule }) => REFUSALS.has(rule));
+    const { problems, outcomes } = resolveVm(catalog, selection);
+    const refusal = problems.find(({ rule, severity }) => severity === "error" && REFUSALS.has(rule));
     const answer = await qmp.send(text, "the printed command").catch((error: unknown) => String(error));
     if (typeof answer === "string") return refusal === undefined ? [answer] : [];
     if (refusal !== undefined) return [`taken, though predicted: ${refusal.text}`];
     const said = readExpansion(answer);
+    const silent = new Set(outcomes.filter(({ outcome }) => SILENT.has(outcome)).map(({ property }) => property));
     return Object.entries(props)
-      .filter(([property, value]) => said.get(property) !== value)
+      .filter(([property, value]) => said.get(property) !== value && !silent.has(property))
       .map(([property, value]) => `${property}: asked ${String(value)}, QEMU ${String(said.get(property))}`);
   } finally {
     qmp.close();

@@ -44,8 +44,9 @@ const knowledge = {
   evidence: evidenceList,
 };
 
-/** What a configuration says beside features; `arguments`: QEMU's own options, passed on. */
+/** What a configuration says beside features; `arguments`: QEMU's own options, passed on; `api`: version and kind of its document. */
 export const LAYER_SETTINGS = [
+  "api",
   "machine",
   "cpu",
   "vcpus",
