@@ -9,6 +9,7 @@ import type { MachineBoard, MachineVersion } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
 import type { KnownIssue } from "./schema/known-issue.ts";
 import type { Profile } from "./schema/profile.ts";
+import type { RulePage } from "./schema/rule-page.ts";
 import type { TalkClaims } from "./schema/talk.ts";
 
 type NoEvidence<T> = Omit<T, "evidence">;
@@ -54,6 +55,9 @@ export type BundledTalk = Omit<TalkClaims, "claims"> & {
   readonly claims: readonly Sure<TalkClaims["claims"][number]>[];
 };
 
+/** A rule's name; its page is fetched when somebody wants to read it. */
+export type BundledRule = Pick<RulePage, "id" | "title" | "severities"> & { readonly file: string };
+
 export interface CatalogBundle {
   readonly index: CatalogIndex;
   readonly features: readonly BundledFeature[];
@@ -84,5 +88,6 @@ export interface CatalogBundle {
   /** Our own first, then published ones, then those to be warned of. */
   readonly profiles: readonly BundledProfile[];
   readonly knownIssues: readonly Sure<KnownIssue>[];
+  readonly rules: readonly BundledRule[];
   readonly talk: BundledTalk;
 }

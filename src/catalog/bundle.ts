@@ -65,6 +65,7 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
     layers: parsed.layers.map(bundledLayer).toSorted((a, b) => a.order - b.order),
     profiles: parsed.profiles.map(({ file, value }) => ({ ...sure(value), file })).toSorted(byProfileOrder),
     knownIssues: parsed.knownIssues.value.issues.map(sure),
+    rules: parsed.rules.map(({ file, value: { id, title, severities } }) => ({ id, title, severities, file })),
     talk: { ...parsed.talk.value, file: parsed.talk.file, claims: parsed.talk.value.claims.map(sure) },
   };
 }

@@ -10,6 +10,7 @@ import { hypervisorLeaves } from "./schema/leaf.ts";
 import { machineBoard } from "./schema/machine.ts";
 import { profile } from "./schema/profile.ts";
 import { catalogIndex, cpuFlags, libvirtReleases, qemuMessages, qemuReleases } from "./schema/release.ts";
+import { rulePage } from "./schema/rule-page.ts";
 import { talkClaims } from "./schema/talk.ts";
 
 type AnySchema = v.GenericSchema<unknown, unknown>;
@@ -36,6 +37,7 @@ export const FILE_KINDS = [
   { name: "layer", pattern: /^layers\/[a-z0-9-]+\.json$/, schema: layer },
   { name: "profile", pattern: /^profiles\/[a-z0-9-]+\.json$/, schema: profile },
   { name: "known-issues", pattern: /^known-issues\.json$/, schema: knownIssues },
+  { name: "rule-page", pattern: /^rules\/[A-Z-]+\.json$/, schema: rulePage },
   { name: "talk", pattern: /^talk\/claims\.json$/, schema: talkClaims },
 ] as const satisfies readonly FileKind[];
 

@@ -89,6 +89,7 @@ function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): Omit<P
     layers: all("layer"),
     profiles: all("profile"),
     knownIssues: one("known-issues"),
+    rules: all("rule-page"),
     talk: one("talk"),
     changes: one("changes"),
   };

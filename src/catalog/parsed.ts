@@ -9,6 +9,7 @@ import type { MachineBoard } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
 import type { KnownIssues } from "./schema/known-issue.ts";
 import type { Profile } from "./schema/profile.ts";
+import type { RulePage } from "./schema/rule-page.ts";
 import type { TalkClaims } from "./schema/talk.ts";
 
 /** A parsed value and the file it came from, relative to public/catalog. */
@@ -34,6 +35,7 @@ export interface ParsedCatalog {
   readonly layers: readonly FromFile<Layer>[];
   readonly profiles: readonly FromFile<Profile>[];
   readonly knownIssues: FromFile<KnownIssues>;
+  readonly rules: readonly FromFile<RulePage>[];
   readonly talk: FromFile<TalkClaims>;
   readonly changes: FromFile<CatalogChanges>;
   /** The path of every JSON file of the catalogue, also of those that are only served. */

@@ -3,7 +3,7 @@ import { nearNames } from "#base/near.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { propertyNames } from "../../property-names.ts";
 import { qemuBuild } from "../../flag-releases.ts";
-import { nameOf, factOf, type RuleContext } from "../context.ts";
+import { factOf, type RuleContext } from "../context.ts";
 import type { Mention } from "../config.ts";
 import type { Fix } from "../finding.ts";
 import type { Rule } from "../rule.ts";
@@ -25,12 +25,12 @@ function unknownNames(context: RuleContext): readonly UnknownName[] {
   return config.mentions
     .map((mention, index) => ({ mention, index }))
     .filter(
-      ({ mention: { kind: what, written, note } }) =>
+      ({ mention: { kind: what, name, written, note } }) =>
         what === "property" &&
         note === undefined &&
-        names.value(written) === undefined &&
+        names.value(name) === undefined &&
         names.signed(written) === undefined &&
-        !known.has(nameOf(catalog, written)),
+        !known.has(name),
     );
 }
 
