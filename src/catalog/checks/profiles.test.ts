@@ -23,6 +23,7 @@ test("the profiles are in order", () => {
 test("flags are known, once, and with a value where one is needed", () => {
   expect(
     found((profiles) => {
+      of(profiles, "proxmox").flags = [{ feature: "hv-time" }];
       of(profiles, "proxmox").flags.push(
         { feature: "hv-nonsense" },
         { feature: "hv-time" },
@@ -32,9 +33,9 @@ test("flags are known, once, and with a value where one is needed", () => {
     }),
   ).toEqual([
     "profiles/nova.json: flags.1: hv-spinlocks needs a value",
-    "profiles/proxmox.json: flags.11: hv-nonsense is no feature with a property of -cpu",
-    "profiles/proxmox.json: flags.12: hv-time is there twice",
-    "profiles/proxmox.json: flags.13: hv-tlbflush takes no value",
+    "profiles/proxmox.json: flags.1: hv-nonsense is no feature with a property of -cpu",
+    "profiles/proxmox.json: flags.2: hv-time is there twice",
+    "profiles/proxmox.json: flags.3: hv-tlbflush takes no value",
   ]);
 });
 
