@@ -5,6 +5,7 @@ import type { PlatformHosts, UpstreamHosts } from "./schema/host.ts";
 import type { Confidence } from "./schema/common.ts";
 import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
+import type { LogMessages, LogMsrs } from "./schema/log.ts";
 import type { MachineBoard, MachineVersion } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
 import type { KnownIssue } from "./schema/known-issue.ts";
@@ -83,6 +84,11 @@ export interface CatalogBundle {
     readonly backported: NoneHasEvidence<CpuFlags["backported"]>;
   };
   readonly leaves: NoneHasEvidence<HypervisorLeaves["leaves"]>;
+  /** What lines of logs mean. */
+  readonly log: {
+    readonly messages: NoneHasEvidence<LogMessages["messages"]>;
+    readonly msrs: NoneHasEvidence<LogMsrs["msrs"]>;
+  };
   /** Lowest layer of the stack first. */
   readonly layers: readonly BundledLayer[];
   /** Our own first, then published ones, then those to be warned of. */

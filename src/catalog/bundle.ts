@@ -62,6 +62,10 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
     },
     flags: { ...bare(parsed.flags.value), backported: parsed.flags.value.backported.map(bare) },
     leaves: parsed.leaves.value.leaves.map(bare),
+    log: {
+      messages: parsed.logMessages.value.messages.map(bare),
+      msrs: parsed.logMsrs.value.msrs.map(bare),
+    },
     layers: parsed.layers.map(bundledLayer).toSorted((a, b) => a.order - b.order),
     profiles: parsed.profiles.map(({ file, value }) => ({ ...sure(value), file })).toSorted(byProfileOrder),
     knownIssues: parsed.knownIssues.value.issues.map(sure),

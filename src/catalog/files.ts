@@ -7,6 +7,7 @@ import { platformHosts, upstreamHosts } from "./schema/host.ts";
 import { knownIssues } from "./schema/known-issue.ts";
 import { layer } from "./schema/layer.ts";
 import { hypervisorLeaves } from "./schema/leaf.ts";
+import { logMessages, logMsrs } from "./schema/log.ts";
 import { machineBoard } from "./schema/machine.ts";
 import { profile } from "./schema/profile.ts";
 import { catalogIndex, cpuFlags, libvirtReleases, qemuMessages, qemuReleases } from "./schema/release.ts";
@@ -34,6 +35,8 @@ export const FILE_KINDS = [
   { name: "libvirt-releases", pattern: /^releases\/libvirt\.json$/, schema: libvirtReleases },
   { name: "cpu-flags", pattern: /^cpuid\/flags\.json$/, schema: cpuFlags },
   { name: "hypervisor-leaves", pattern: /^cpuid\/leaves\.json$/, schema: hypervisorLeaves },
+  { name: "log-messages", pattern: /^log\/messages\.json$/, schema: logMessages },
+  { name: "log-msrs", pattern: /^log\/msrs\.json$/, schema: logMsrs },
   { name: "layer", pattern: /^layers\/[a-z0-9-]+\.json$/, schema: layer },
   { name: "profile", pattern: /^profiles\/[a-z0-9-]+\.json$/, schema: profile },
   { name: "known-issues", pattern: /^known-issues\.json$/, schema: knownIssues },

@@ -13,6 +13,8 @@ const SINGLE: readonly FileKindName[] = [
   "cpu-flags",
   "hypervisor-leaves",
   "known-issues",
+  "log-messages",
+  "log-msrs",
   "talk",
   "changes",
 ];
@@ -86,6 +88,8 @@ function collect(byKind: ReadonlyMap<FileKindName, FromFile<unknown>[]>): Omit<P
     libvirt: one("libvirt-releases"),
     flags: one("cpu-flags"),
     leaves: one("hypervisor-leaves"),
+    logMessages: one("log-messages"),
+    logMsrs: one("log-msrs"),
     layers: all("layer"),
     profiles: all("profile"),
     knownIssues: one("known-issues"),

@@ -5,6 +5,7 @@ import type { Feature } from "./schema/feature.ts";
 import type { PlatformHosts, UpstreamHosts } from "./schema/host.ts";
 import type { Layer } from "./schema/layer.ts";
 import type { HypervisorLeaves } from "./schema/leaf.ts";
+import type { LogMessages, LogMsrs } from "./schema/log.ts";
 import type { MachineBoard } from "./schema/machine.ts";
 import type { CatalogIndex, CpuFlags, LibvirtReleases, QemuMessages, QemuReleases } from "./schema/release.ts";
 import type { KnownIssues } from "./schema/known-issue.ts";
@@ -32,6 +33,8 @@ export interface ParsedCatalog {
   readonly libvirt: FromFile<LibvirtReleases>;
   readonly flags: FromFile<CpuFlags>;
   readonly leaves: FromFile<HypervisorLeaves>;
+  readonly logMessages: FromFile<LogMessages>;
+  readonly logMsrs: FromFile<LogMsrs>;
   readonly layers: readonly FromFile<Layer>[];
   readonly profiles: readonly FromFile<Profile>[];
   readonly knownIssues: FromFile<KnownIssues>;

@@ -9,6 +9,7 @@ import { flagsCheck } from "./flags.ts";
 import { keyOrderCheck } from "./key-order.ts";
 import { knownVersionsCheck } from "./known-versions.ts";
 import { layersCheck } from "./layers.ts";
+import { logCheck } from "./log.ts";
 import { ownEvidenceCheck } from "./own-evidence.ts";
 import { profilesCheck } from "./profiles.ts";
 import { rangesCheck } from "./ranges.ts";
@@ -30,6 +31,7 @@ export const CHECKS: readonly DataCheck[] = [
   knownVersionsCheck,
   backportsCheck,
   layersCheck,
+  logCheck,
   profilesCheck,
   talkCheck,
   changesCheck,

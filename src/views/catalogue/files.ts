@@ -13,6 +13,9 @@ export const SCHEMAS = [
   "libvirt-releases",
   "cpu-flags",
   "hypervisor-leaves",
+  "known-issues",
+  "log-messages",
+  "log-msrs",
   "layer",
   "profile",
   "talk",
@@ -28,6 +31,9 @@ const SCHEMA_BY_PLACE: readonly (readonly [RegExp, string])[] = [
   [/^profiles\//, "profile"],
   [/^talk\//, "talk"],
   [/^layers\//, "layer"],
+  [/^known-issues\.json$/, "known-issues"],
+  [/^log\/messages\.json$/, "log-messages"],
+  [/^log\/msrs\.json$/, "log-msrs"],
   [/^changes\.json$/, "changes"],
 ];
 
