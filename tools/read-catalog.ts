@@ -14,3 +14,6 @@ export function readCatalog(folder: string = catalogFolder): ReadonlyMap<string,
     .map((file): [string, string] => [relative(folder, file).split(sep).join("/"), readFileSync(file, "utf8")]);
   return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Any text below the catalogue folder, by its path from there. */
+export const readCatalogText = (path: string): string => readFileSync(join(catalogFolder, path), "utf8");

@@ -1,6 +1,6 @@
 // What real programs answered (public/catalog/observed), for the golden tests.
 // oxlint-disable-next-line no-restricted-imports -- the one door to the files on disk, for tests alone
-import { readCatalog } from "../../tools/read-catalog.ts";
+import { readCatalog, readCatalogText } from "../../tools/read-catalog.ts";
 
 export type MeasuredLeaf = Readonly<Record<"eax" | "ebx" | "ecx" | "edx", string>>;
 
@@ -52,3 +52,6 @@ export function observed<T>(prefix: string): readonly { readonly file: string; r
   if (found.length === 0) throw new Error(`nothing observed begins with ${prefix}`);
   return found.map(([file, text]) => ({ file, value: JSON.parse(text) as T }));
 }
+
+/** A measurement that is plain text, by its file's name. */
+export const observedText = (name: string): string => readCatalogText(`observed/${name}`);

@@ -64,10 +64,20 @@ export interface ConfigVm {
   readonly span: Span;
 }
 
+/** Which releases word a message so; at least one end is known. */
+export interface PrintedBy {
+  readonly project: "qemu" | "libvirt" | "kvm";
+  readonly since?: string;
+  /** The first release that does not any more. */
+  readonly until?: string;
+}
+
 /** A line of a log that one of the known messages fits. */
 export interface LogMessage {
-  /** Id of the message in the catalogue, or of a pattern of the log reader. */
+  /** Id of the message in the catalogue's log/messages.json. */
   readonly id: string;
+  /** What the line fills in, by the names of the wording's places. */
   readonly args: Readonly<Record<string, string>>;
   readonly span: Span;
+  readonly printedBy?: PrintedBy;
 }

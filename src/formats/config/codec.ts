@@ -21,9 +21,9 @@ export interface ConfigCodec {
   /** For people: `QEMU command line`. */
   readonly title: string;
   /** How sure the first characters of a text (at most 20,000) are this: 0 not at all, 1 certainly; the highest wins. */
-  readonly fits: (head: string) => number;
-  /** Never throws, and takes time linear in the text. */
-  readonly read: (catalog: Catalog, text: string) => Omit<ConfigDocument, "kind" | "text">;
+  readonly fits: (head: string, catalog: Catalog) => number;
+  /** Never throws, and takes time linear in the text. Messages are looked for in every text, whatever its format. */
+  readonly read: (catalog: Catalog, text: string) => Omit<ConfigDocument, "kind" | "text" | "messages">;
   /** The edits that make a change in the text of `vm`; undefined where this format cannot say it. Absent: nothing can be changed. */
   readonly edit?: (catalog: Catalog, text: string, vm: ConfigVm, change: Change) => readonly TextEdit[] | undefined;
 }

@@ -19,7 +19,6 @@ export const qemuCommand: ConfigCodec = {
     const read = commandStarts(text).map((start) => readCommand(catalog, text, start));
     return {
       vms: read.map(({ config }) => config),
-      messages: [],
       issues:
         read.length === 0
           ? [{ rule: "no-command", message: "No QEMU command line was found here.", offset: 0, length: 0 }]
@@ -38,7 +37,7 @@ export const qemuCpu: ConfigCodec = {
   fits: (head) => (CPU_VALUE.test(head) ? 0.5 : 0),
   read: (catalog, text) => {
     const [word] = scanStatement(text, text.search(/\S|$/)).words;
-    if (!word) return { vms: [], messages: [], issues: [] };
+    if (!word) return { vms: [], issues: [] };
     const { model, overrides } = parseCpu(word.text);
     return {
       vms: [
@@ -52,7 +51,6 @@ export const qemuCpu: ConfigCodec = {
           span: { start: word.start, end: word.end },
         },
       ],
-      messages: [],
       issues: [],
     };
   },
