@@ -26,8 +26,10 @@ export function findIn(
     const context = openContext(catalog, document, config, options);
     return RULES.flatMap(({ id, find }) => find(context).map((found) => ({ vm, finding: { ...found, rule: id } })));
   });
+  const { messages } = document;
+  const said = ofVms.map(({ finding }) => finding);
   const ofLogs = LOG_RULES.flatMap(({ id, find }) =>
-    find(catalog, document.messages, options).map((found): FoundIn => ({
+    find({ catalog, messages, options, said }).map((found): FoundIn => ({
       vm: undefined,
       finding: { ...found, rule: id },
     })),

@@ -38,7 +38,10 @@ const SENTENCES = {
   "KNOWN-BUG": "{text}",
   "KNOWN-ISSUE": "{text}",
   "LOG-NOISE": "{text}",
+  "LOG-NOISE/ahead":
+    "QEMU's log of such a start may also warn of vmx-* features, e.g. MSR(48FH).vmx-exit-load-perf-global-ctrl: those are not the cause.",
   "LOG-MESSAGE": "{text}",
+  "LOG-MESSAGE/same": "This is the message of what {rule} finds in the configuration.",
   "MACHINE-UNKNOWN": "No QEMU has a machine type {machine} ({quote}).{near}",
   "MACHINE-UNKNOWN/release": "This QEMU has no machine type {machine} ({quote}); it {range}.",
   "MIG-BLOCK/invtsc": "invtsc without a fixed tsc-frequency blocks live migration and snapshots.",
@@ -52,6 +55,7 @@ const SENTENCES = {
   "MODEL-ADVICE":
     "A Windows guest that sees the host's own model may switch on mitigations that cost more than the newer instructions bring: compare with a named model. The paravirtual flags stay the same.",
   "MSR-DECODE": "MSR {msr} is {name}: {meaning}",
+  "MSR-DECODE/unknown": "The catalogue has no name for the MSR {msr}.",
   "NEEDS-MACHINE-OPT": "{property} needs {option}: without it QEMU only warns, and the guest does not see it.",
   "NEVER-EXISTED": "{written} was proposed and never merged ({what}): no QEMU has it.",
   "NO-EFFECT": "{written} has no effect: {why}",

@@ -1,17 +1,15 @@
 // The rules. A new one is one file and one line here (and its words and its page in docs/rules).
-import type { Catalog } from "#catalog/open.ts";
-import type { LogMessage } from "../config.ts";
-import type { Finding } from "../finding.ts";
-import type { ExplainOptions } from "../options.ts";
-import type { Rule } from "../rule.ts";
-import type { RuleId } from "../rule-ids.ts";
+import type { LogRule, Rule } from "../rule.ts";
 import { accelTcg } from "./accel-tcg.ts";
 import { fleetSuperset, hostModelTooNew, modelAdvice } from "./cpu-model.ts";
 import { depMissing } from "./dep-missing.ts";
 import { alternative, hypervisorBit, pvAllOff, vendorId } from "./hidden.ts";
 import { knownBug, knownIssue } from "./known-issues.ts";
+import { logMessage } from "./log-message.ts";
+import { logNoise, logNoiseAhead } from "./log-noise.ts";
 import { debugOnly, needsMachineOption, unsafePin } from "./machine-options.ts";
 import { migBlock, passthrough } from "./migration.ts";
+import { msrDecode } from "./msr-decode.ts";
 import { modeRequired, noEffect } from "./no-effect.ts";
 import { hostNoHyperv } from "./no-hyperv.ts";
 import { pairHint } from "./pair-hint.ts";
@@ -23,16 +21,6 @@ import { translate } from "./translate.ts";
 import { neverExisted, unknownFlag } from "./unknown-flag.ts";
 import { contradiction, duplicate, valueSyntax } from "./values.ts";
 import { vendorOnly } from "./vendor-only.ts";
-
-/** A rule about the messages of a log. */
-export interface LogRule {
-  readonly id: RuleId;
-  readonly find: (
-    catalog: Catalog,
-    messages: readonly LogMessage[],
-    options: ExplainOptions,
-  ) => readonly Omit<Finding, "rule">[];
-}
 
 /** In the order in which their findings are told where place and severity are equal: what stops a start comes first. */
 export const RULES: readonly Rule[] = [
@@ -74,6 +62,7 @@ export const RULES: readonly Rule[] = [
   vendorId,
   modelAdvice,
   translate,
+  logNoiseAhead,
 ];
 
-export const LOG_RULES: readonly LogRule[] = [];
+export const LOG_RULES: readonly LogRule[] = [logMessage, logNoise, msrDecode];
