@@ -21,7 +21,6 @@ export const libvirt: ConfigCodec = {
     }));
     return {
       vms: vms.map(({ read }) => read.config),
-      messages: [],
       issues: vms.length === 0 ? [NOTHING] : vms.flatMap(({ read, faults }) => [...faults, ...read.issues]),
     };
   },
