@@ -23,9 +23,12 @@ export const fillLog = (catalog: Catalog, text: string, args: LogMessage["args"]
     Object.hasOwn(args, name) ? named(catalog, args[name] ?? "") : whole,
   );
 
+/** QEMU's words for an enlightenment end with its property, also those that only an older release uses. */
+const LABEL = / \((hv-[a-z-]+)\)$/;
+
 const named = (catalog: Catalog, words: string): string => {
   const feature = catalog.features.find(({ label }) => label?.text === words);
-  return feature ? propertyOf(feature) : words;
+  return feature ? propertyOf(feature) : (LABEL.exec(words)?.[1] ?? words);
 };
 
 /** What the message is about; the row's id where its line leaves that out. */

@@ -62,6 +62,11 @@ describe("messages", () => {
     expect(found?.message).toContain("QEMU words it so before 4.1.");
   });
 
+  test("words for an enlightenment that the catalogue does not have end with the property all the same", () => {
+    const line = "qemu-kvm: Hyper-V SynIC (hv-synic) requires Hyper-V VP_INDEX (hv-vpindex)";
+    expect(said(line)[0]?.message).toMatch(/^hv-synic needs hv-vpindex,/);
+  });
+
   test("a quoted message speaks for itself", () => {
     const line = "can't apply global max-x86_64-cpu.hv-vgindex=on: Property 'max-x86_64-cpu.hv-vgindex' not found";
     expect(said(line).map(({ subject }) => subject)).toEqual(["hv-vgindex"]);

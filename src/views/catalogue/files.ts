@@ -18,6 +18,7 @@ export const SCHEMAS = [
   "log-msrs",
   "layer",
   "profile",
+  "rule-page",
   "talk",
   "changes",
 ] as const;
@@ -29,6 +30,7 @@ const SCHEMA_BY_PLACE: readonly (readonly [RegExp, string])[] = [
   [/^hosts\/linux\.json$/, "linux-hosts"],
   [/^hosts\//, "platform-hosts"],
   [/^profiles\//, "profile"],
+  [/^rules\//, "rule-page"],
   [/^talk\//, "talk"],
   [/^layers\//, "layer"],
   [/^known-issues\.json$/, "known-issues"],
