@@ -92,6 +92,13 @@ describe("the difference", () => {
     expect(pv(rows, "same")).toContain("kvm-pv-eoi");
   });
 
+  it("a CPU leaf that the dump does not have is not told, and not missing", () => {
+    const cpu = decode(leaf(1, 0, 0, 0, 1), KVM, leaf(0x40000001, 1));
+    const rows = compareDump(catalog, "guest", cpu, resolved({ ...HOST, cpu: "EPYC" }));
+    expect(rows.filter(({ family, leaf: at }) => family === "cpu" && at !== 1)).toEqual([]);
+    expect(rows.filter(({ leaf: at, state }) => at === 1 && state === "missing").length).toBeGreaterThan(10);
+  });
+
   it("a bit without a name is there, and has none", () => {
     const rows = compareDump(catalog, "guest", decode(KVM, leaf(0x40000001, 0x80000000)), resolved());
     expect(rows.find(({ name, family }) => name === undefined && family === "kvm")).toMatchObject({

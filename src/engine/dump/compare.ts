@@ -86,8 +86,9 @@ function joinLeaves(about: Dump["about"], cpu: DecodedCpu, vm: ResolvedVm): Side
  */
 export function compareDump(catalog: Catalog, about: Dump["about"], cpu: DecodedCpu, vm: ResolvedVm): DumpRow[] {
   return joinLeaves(about, cpu, vm).flatMap((sides) => {
-    // Lists that name words one by one, and programs that read no hypervisor leaves, say nothing of what they leave out.
-    if (!sides.seen && (about === "model" || (sides.place.family !== "cpu" && !cpu.tellsHypervisor))) return [];
+    // A leaf of the CPU that is not there may be zero or just not printed. Lists of words and programs that read no
+    // hypervisor leaves say nothing of those either; a guest's other dumps have all that are announced.
+    if (!sides.seen && (about === "model" || sides.place.family === "cpu" || !cpu.tellsHypervisor)) return [];
     return REGISTERS.flatMap((register) => registerRows(catalog, sides, register));
   });
 }

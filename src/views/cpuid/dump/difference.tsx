@@ -25,11 +25,17 @@ export function Difference({ rows }: { readonly rows: readonly DumpRow[] }) {
     all: () => true,
   }[shown];
   const count = (state: DumpState): number => rows.filter((row) => row.state === state).length;
+  const nameless = rows.filter(({ name }) => name === undefined).length;
   const listed = rows.filter(isShown).toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   return (
     <div>
       <h3 className={styles.title}>Beside the prediction for this VM</h3>
-      <p>{ORDER.map((state) => `${count(state)} ${LOOKS[state].word}`).join(" · ")}</p>
+      <p>
+        {ORDER.filter((state) => count(state) > 0)
+          .map((state) => `${count(state)} ${LOOKS[state].word}`)
+          .join(" · ")}
+        {nameless > 0 && ` · ${nameless} without a name`}
+      </p>
       <Segmented
         label="Rows of the comparison"
         bare

@@ -39,7 +39,6 @@ export function DumpAnswer({ dump }: { readonly dump: ReadDump }) {
       <Issues issues={dump.issues} count={dump.issueCount} />
       {cpu && rows && (
         <>
-          <p role="status">{countText(dump)}</p>
           {dump.cpus.length > 1 && (
             <Field label="Processor">
               {(ids) => (
@@ -54,7 +53,7 @@ export function DumpAnswer({ dump }: { readonly dump: ReadDump }) {
           )}
           {about && <Notice tone="info">{about}</Notice>}
           <Whose cpu={cpu} isList={dump.about === "model"} />
-          {dump.about === "guest" && <Faster cpu={cpu} />}
+          {dump.about === "guest" && cpu.tellsHypervisor && <Faster cpu={cpu} />}
           {dump.about === "guest" && <Likely cpu={cpu} />}
           <Difference rows={rows} />
         </>
@@ -66,7 +65,9 @@ export function DumpAnswer({ dump }: { readonly dump: ReadDump }) {
 const labelText = (labels: readonly string[]): string =>
   labels.length === 1 ? (labels[0] ?? "") : `${labels[0]} and ${labels.length - 1} like it`;
 
-function countText({ cpuCount, cpus }: ReadDump): string {
+/** How many processors a dump has, and of how many kinds. */
+export function countText({ cpuCount, cpus }: ReadDump): string {
+  if (cpuCount === 0) return "No processor was found in it.";
   if (cpuCount === 1) return "One processor.";
   return cpus.length === 1
     ? `${cpuCount} processors, all alike but for their own numbers.`
@@ -74,12 +75,18 @@ function countText({ cpuCount, cpus }: ReadDump): string {
 }
 
 function Whose({ cpu, isList }: { readonly cpu: DecodedCpu; readonly isList: boolean }) {
-  const { interfaces, beyond } = cpu;
+  const { interfaces, beyond, tellsHypervisor } = cpu;
   if (isList && interfaces.length === 0) return null;
   return (
     <div>
       <h3 className={styles.title}>Whose hypervisor</h3>
-      {interfaces.length === 0 && <p>No hypervisor shows itself: none is there, or it hides.</p>}
+      {interfaces.length === 0 && (
+        <p>
+          {tellsHypervisor
+            ? "No hypervisor shows itself: none is there, or it hides."
+            : "The dump has no hypervisor leaves: programs such as kcpuid and x86info do not read them. So it says nothing of a guest's paravirtual features; cpuid -r does."}
+        </p>
+      )}
       <ul>
         {interfaces.map(({ base, highest, signature, name }) => (
           <li key={base}>

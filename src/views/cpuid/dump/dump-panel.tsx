@@ -5,7 +5,7 @@ import { DUMP_FORMATS } from "#formats/cpuid-dump/index.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { Select } from "#ui/select.tsx";
-import { DumpAnswer } from "./dump-answer.tsx";
+import { countText, DumpAnswer } from "./dump-answer.tsx";
 import styles from "./dump.module.css";
 
 /** Longer texts make a text field slow; they are held beside it. */
@@ -76,7 +76,7 @@ export function DumpPanel() {
           )}
         </Field>
       </div>
-      <div aria-live="polite">{isReading && <p className={styles.hint}>Reading …</p>}</div>
+      <p role="status">{isReading ? "Reading …" : dump && countText(dump)}</p>
       {dump && <DumpAnswer dump={dump} />}
     </div>
   );
