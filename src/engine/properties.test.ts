@@ -225,6 +225,12 @@ describe("mixing a sign and a value", () => {
       "EPYC,-kvm-pv-eoi,+kvm-pv-unhalt,kvm-pv-eoi=on,kvm-pv-unhalt=off",
       [mix("-kvm-pv-eoi", "kvm-pv-eoi=on"), mix("+kvm-pv-unhalt", "kvm-pv-unhalt=off"), NOTE],
     ],
+    // Run with QEMU 7.2.22 (flag vmx): plus before minus whatever the order, and each once.
+    [
+      "EPYC,-kvm-pv-eoi,+kvm-pv-eoi,kvm-pv-eoi=on",
+      [mix("+kvm-pv-eoi", "kvm-pv-eoi=on"), mix("-kvm-pv-eoi", "kvm-pv-eoi=on"), NOTE],
+    ],
+    ["EPYC,+kvm-pv-eoi,+kvm-pv-eoi,kvm-pv-eoi=on", [mix("+kvm-pv-eoi", "kvm-pv-eoi=on"), NOTE]],
   ])("%s", (cpu, lines) => {
     expect(printed(resolved({ cpu, qemu: "7.2" }))).toEqual(lines);
   });

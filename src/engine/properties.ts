@@ -149,29 +149,36 @@ function applyGlobals(collecting: Collecting, selection: Selection): boolean {
     .every((row) => setValue(collecting, row.driver, row.property, row.value, "global"));
 }
 
+/** QEMU compares with the signed flags it has read so far: one warning for `+x` and one for `-x`, however often they stand there. */
+const SIGNS = [
+  ["plus", "+"],
+  ["minus", "-"],
+] as const;
+
 function applyValues(collecting: Collecting, overrides: readonly Override[]): boolean {
-  const { qemu, cpu, problems } = collecting;
+  const { cpu } = collecting;
+  warnOfMixed(collecting, overrides);
+  return overrides
+    .filter((override) => override.form === "value")
+    .every((override) => setValue(collecting, `${cpu}-x86_64-cpu`, override.property, override.value, "user"));
+}
+
+function warnOfMixed({ qemu, problems }: Collecting, overrides: readonly Override[]): void {
+  const signed = { plus: new Set<string>(), minus: new Set<string>() };
   let ambiguous = false;
-  for (const override of overrides) {
-    if (override.form !== "value") continue;
-    const name = override.property.replaceAll("_", "-");
-    // QEMU compares with the signed flags it has read so far, i.e. those written before.
-    const before = overrides
-      .slice(0, overrides.indexOf(override))
-      .filter((other) => other.form !== "value" && other.property === name);
-    for (const other of before) {
-      const sign = other.form === "plus" ? "+" : "-";
-      push(
-        problems,
-        qemu.message("ambiguous", "property-value", { sign, property: name, value: override.value }, name),
-      );
+  for (const { form, property, value } of overrides) {
+    if (form !== "value") {
+      signed[form].add(property);
+      continue;
+    }
+    const name = property.replaceAll("_", "-");
+    for (const [list, sign] of SIGNS) {
+      if (!signed[list].has(name)) continue;
+      push(problems, qemu.message("ambiguous", "property-value", { sign, property: name, value }, name));
       ambiguous = true;
     }
   }
   if (ambiguous) push(problems, qemu.message("ambiguous-note", "property-value"));
-  return overrides
-    .filter((override) => override.form === "value")
-    .every((override) => setValue(collecting, `${cpu}-x86_64-cpu`, override.property, override.value, "user"));
 }
 
 function applySigned(collecting: Collecting, overrides: readonly Override[], form: "plus" | "minus"): boolean {

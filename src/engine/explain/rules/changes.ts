@@ -48,9 +48,3 @@ export const hasHyperv = ({ selection, options }: RuleContext): boolean =>
 /** True for what nobody knows to be out of reach here. */
 export const isReachable = (context: RuleContext, feature: BundledFeature): boolean =>
   !["unavailable", "no-start"].includes(context.stateOf(feature));
-
-/** The property's name by the feature's id; the id itself for one that is not there. */
-export const propertyById = ({ catalog }: RuleContext, id: string): string => {
-  const feature = catalog.featureById.get(id);
-  return feature ? propertyOf(feature) : id;
-};
