@@ -83,7 +83,8 @@ function hostRequest(catalog: Catalog, request: ExplainRequest, vendors: readonl
       rhel === undefined
         ? (kernel ?? (known?.kernelBase || measured ? undefined : newest(catalog.kernels)))
         : undefined,
-    qemu: qemu ?? (known?.qemu ? undefined : newest(catalog.qemu.releases)),
+    // A kernel tells of its distribution, not of the QEMU on it.
+    qemu: qemu ?? (known?.qemu && rhel === undefined ? undefined : newest(catalog.qemu.releases)),
     vendor: vendors[0] ?? "intel",
   };
 }
