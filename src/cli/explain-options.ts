@@ -72,19 +72,18 @@ function toldBy(
 
 /** The host, with the newest of whatever is not told. */
 function hostRequest(catalog: Catalog, request: ExplainRequest, vendors: readonly Vendor[]): HostRequest {
-  const { qemu, kernel, measured } = request;
-  const rhel = request.platform === undefined ? rhelPlatform(catalog, kernel) : undefined;
+  const { measured } = request;
+  const rhel = request.platform === undefined ? rhelPlatform(catalog, request.kernel) : undefined;
   const platform = request.platform ?? rhel;
   const known = basePlatform(catalog, platform);
+  const newestKernel = known?.kernelBase || measured ? undefined : newest(catalog.kernels);
+  // A kernel tells of its distribution, not of the QEMU on it.
+  const newestQemu = known?.qemu && rhel === undefined ? undefined : newest(catalog.qemu.releases);
   return {
     ...request,
     platform,
-    kernel:
-      rhel === undefined
-        ? (kernel ?? (known?.kernelBase || measured ? undefined : newest(catalog.kernels)))
-        : undefined,
-    // A kernel tells of its distribution, not of the QEMU on it.
-    qemu: qemu ?? (known?.qemu && rhel === undefined ? undefined : newest(catalog.qemu.releases)),
+    kernel: rhel === undefined ? (request.kernel ?? newestKernel) : undefined,
+    qemu: request.qemu ?? newestQemu,
     vendor: vendors[0] ?? "intel",
   };
 }

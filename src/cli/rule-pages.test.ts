@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { RulePage } from "#catalog/schema/rule-page.ts";
 import { RULE_IDS } from "#engine/explain/rule-ids.ts";
 import { realCatalog } from "#testing/catalog.ts";
-// oxlint-disable-next-line no-restricted-imports -- pages are served raw, not bundled: only the files have them whole
 import { readCatalog } from "../../tools/read-catalog.ts";
 import { run } from "./run.ts";
 
