@@ -76,14 +76,14 @@ function hostRequest(catalog: Catalog, request: ExplainRequest, vendors: readonl
   const rhel = request.platform === undefined ? rhelPlatform(catalog, request.kernel) : undefined;
   const platform = request.platform ?? rhel;
   const known = basePlatform(catalog, platform);
-  const newestKernel = known?.kernelBase || measured ? undefined : newest(catalog.kernels);
   // A kernel tells of its distribution, not of the QEMU on it.
-  const newestQemu = known?.qemu && rhel === undefined ? undefined : newest(catalog.qemu.releases);
+  const knowsQemu = rhel === undefined && Boolean(known?.qemu);
+  const knowsKernel = measured !== undefined || Boolean(known?.kernelBase);
   return {
     ...request,
     platform,
-    kernel: rhel === undefined ? (request.kernel ?? newestKernel) : undefined,
-    qemu: request.qemu ?? newestQemu,
+    kernel: rhel === undefined ? (request.kernel ?? newestUnless(knowsKernel, catalog.kernels)) : undefined,
+    qemu: request.qemu ?? newestUnless(knowsQemu, catalog.qemu.releases),
     vendor: vendors[0] ?? "intel",
   };
 }
@@ -112,6 +112,9 @@ function rhelPlatform(catalog: Catalog, kernel: string | undefined): string | un
   const ids = [...catalog.platformById.keys()].filter((id) => id.startsWith(`rhel-${major ?? "?"}.`));
   return ids.toSorted((a, b) => compareVersions(version(a.slice(5)), version(b.slice(5)))).at(-1);
 }
+
+const newestUnless = (isKnown: boolean, rows: readonly { readonly version: string }[]): string | undefined =>
+  isKnown ? undefined : newest(rows);
 
 const newest = (rows: readonly { readonly version: string }[]): string | undefined =>
   rows.map((row) => row.version).toSorted((a, b) => compareVersions(version(b), version(a)))[0];
