@@ -172,3 +172,16 @@ test.describe("on a phone", () => {
     });
   }
 });
+
+test("a rule of the linter is looked up, and its page read", async ({ page }) => {
+  await open(page, "#v=1&view=catalogue&page=rules");
+  const main = page.getByRole("main");
+  await main.getByRole("searchbox", { name: "Search the rules" }).fill("kvm's features");
+  await expect(main.getByText(/^1 of \d+ rules$/)).toBeVisible();
+  await main.getByRole("link", { name: "PV-ALL-OFF" }).click();
+  await expect(page).toHaveURL(/page=rule:PV-ALL-OFF/);
+  await expect(main.getByRole("region", { name: "Found here" })).toContainText("-cpu host,kvm=off");
+  await expect(main.getByRole("region", { name: "Not here" })).toContainText("-cpu host");
+  await expect(main.getByRole("region", { name: "Evidence of the rule" })).toContainText("measured");
+  await expectAccessible(page);
+});

@@ -1,10 +1,10 @@
-// Which page of the catalogue view is open: a list, or one feature, machine type, CPU model or host.
+// Which page of the catalogue view is open: a list, or one feature, machine type, CPU model, host or rule.
 import type { Catalog } from "#catalog/open.ts";
 
-export const LISTS = ["features", "machines", "cpus", "hosts", "profiles", "talk", "changes"] as const;
+export const LISTS = ["features", "machines", "cpus", "hosts", "profiles", "rules", "talk", "changes"] as const;
 export type ListName = (typeof LISTS)[number];
 
-const ITEMS = ["feature", "machine", "cpu", "host"] as const;
+const ITEMS = ["feature", "machine", "cpu", "host", "rule"] as const;
 export type ItemKind = (typeof ITEMS)[number];
 
 export type CataloguePage =
@@ -29,5 +29,6 @@ export function hasPage(catalog: Catalog, page: CataloguePage): boolean {
   if (page.kind === "feature") return catalog.featureById.has(page.id);
   if (page.kind === "machine") return catalog.machineByName.has(page.id);
   if (page.kind === "cpu") return catalog.cpuByName.has(page.id);
+  if (page.kind === "rule") return catalog.rules.some(({ id }) => id === page.id);
   return catalog.platformById.has(page.id) || catalog.kernels.some(({ version }) => page.id === `linux-${version}`);
 }

@@ -6,6 +6,7 @@ import { FeaturePage } from "./feature-page.tsx";
 import { HostPage } from "./host-page.tsx";
 import { Lists } from "./lists.tsx";
 import { MachinePage } from "./machine-page.tsx";
+import { RulePage } from "./rule-page.tsx";
 import styles from "./catalogue-view.module.css";
 
 /** Everything that the catalogue knows, to read: lists, and a page for each thing in them. */
@@ -42,5 +43,6 @@ function Page({ page }: { readonly page: CataloguePage }) {
   if (page.kind === "feature") return <FeaturePage key={page.id} id={page.id} />;
   if (page.kind === "machine") return <MachinePage key={page.id} name={page.id} />;
   if (page.kind === "cpu") return <CpuPage key={page.id} name={page.id} />;
+  if (page.kind === "rule") return <RulePage key={page.id} id={page.id} />;
   return <HostPage key={page.id} id={page.id} />;
 }

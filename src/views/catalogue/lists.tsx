@@ -9,6 +9,7 @@ import { FeatureList } from "./feature-list.tsx";
 import { HostList } from "./host-list.tsx";
 import { MachineList } from "./machine-list.tsx";
 import { ProfileList } from "./profile-list.tsx";
+import { RuleList } from "./rule-list.tsx";
 import { TalkList } from "./talk-list.tsx";
 import styles from "./catalogue-view.module.css";
 
@@ -18,6 +19,7 @@ const SEGMENTS: readonly Segment<ListName>[] = [
   { value: "cpus", label: "CPU models" },
   { value: "hosts", label: "Hosts" },
   { value: "profiles", label: "Profiles" },
+  { value: "rules", label: "Rules" },
   { value: "talk", label: "The talk" },
   { value: "changes", label: "What changed" },
 ];
@@ -28,6 +30,7 @@ const VIEWS = {
   cpus: CpuList,
   hosts: HostList,
   profiles: ProfileList,
+  rules: RuleList,
   talk: TalkList,
   changes: ChangeList,
 } as const;
