@@ -34,8 +34,14 @@ const knowledge = {
   value: v.optional(text),
   /** First machine type version with which it is so. */
   machine: v.optional(versionNumber),
-  /** Who switches it: the layer by itself, always or for Windows (`guest`), or a name in its list of CPU flags, or an option. */
-  by: v.optional(v.picklist(["always", "guest", "flag", "option"])),
+  /** First version of Windows with which it is so, as the settings for Windows count them. */
+  guest: v.optional(versionNumber),
+  /**
+   * Who switches it: the layer by itself, always, for Windows (`guest`), with dedicated CPUs (`pinned`), or where a feature of
+   * `with` is on (`needed`); or a name in its list of CPU flags, or an option.
+   */
+  by: v.optional(v.picklist(["always", "guest", "pinned", "needed", "flag", "option"])),
+  with: v.optional(v.array(id)),
   /** What the layer calls it: flag, field or element; null where there is no name. */
   name: v.nullable(text),
   /** Its name in releases before another one. */
@@ -50,7 +56,12 @@ export const LAYER_SETTINGS = [
   "machine",
   "cpu",
   "vcpus",
+  "cpu-mode",
   "cpu-flags",
+  "accel",
+  "kernel-irqchip",
+  "pinned",
+  "timer",
   "arguments",
   "xml",
   "preference",
@@ -60,12 +71,14 @@ export const LAYER_SETTINGS = [
 
 const setting = v.strictObject({
   setting: v.picklist(LAYER_SETTINGS),
-  /** What the name stands for, where a setting has several: the path that it replaces, or one value. */
+  /** What the name stands for, where a setting has several: the path that it replaces, one value, or a version of Windows. */
   of: v.optional(text),
   since: v.nullable(layerVersion),
   until: v.optional(layerVersion),
   /** What the layer calls it; null where it has no such thing. */
   name: v.nullable(text),
+  /** Another setting of the layer with which this one brings nothing along. */
+  unless: v.optional(text),
   note: v.optional(text),
   evidence: evidenceList,
 });
