@@ -31,7 +31,7 @@ const mayUse: Record<Layer, readonly string[]> = {
   base: [],
   catalog: ["valibot"],
   engine: [],
-  formats: ["@rgrove/parse-xml", "shlex"],
+  formats: ["@rgrove/parse-xml", "shlex", "yaml"],
   state: packages,
   ui: ["react", "react-dom/client", "@tanstack/react-table", "valibot"],
   parts: ["react", "react-dom/client", "@tanstack/react-table", "valibot"],

@@ -16,6 +16,13 @@ export interface ConfigDocument {
   readonly issues: readonly Issue[];
 }
 
+/** Edits of several changes that are made at once. */
+export interface MadeEdits {
+  readonly edits: readonly TextEdit[];
+  /** What they make for the others to stand in, by name (a map, a list): two fixes that make the same are not made in one round. */
+  readonly makes: readonly string[];
+}
+
 export interface ConfigCodec {
   readonly kind: InputKind;
   /** For people: `QEMU command line`. */
@@ -26,4 +33,11 @@ export interface ConfigCodec {
   readonly read: (catalog: Catalog, text: string) => Omit<ConfigDocument, "kind" | "text" | "messages">;
   /** The edits that make a change in the text of `vm`; undefined where this format cannot say it. Absent: nothing can be changed. */
   readonly edit?: (catalog: Catalog, text: string, vm: ConfigVm, change: Change) => readonly TextEdit[] | undefined;
+  /** The same for changes that may need one another's map or list; absent: each change is an edit of its own. */
+  readonly editTogether?: (
+    catalog: Catalog,
+    text: string,
+    vm: ConfigVm,
+    changes: readonly Change[],
+  ) => MadeEdits | undefined;
 }

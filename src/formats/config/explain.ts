@@ -2,12 +2,12 @@
 import type { Issue } from "#base/result.ts";
 import { openLines, orderEdits, type LinePlace, type TextEdit } from "#base/text-edit.ts";
 import type { Catalog } from "#catalog/open.ts";
-import type { InputKind } from "#engine/explain/config.ts";
+import type { ConfigVm, InputKind } from "#engine/explain/config.ts";
 import { findIn, type FoundIn } from "#engine/explain/explain.ts";
 import type { Change, Fix } from "#engine/explain/finding.ts";
 import type { ExplainOptions } from "#engine/explain/options.ts";
 import { findingText } from "#engine/explain/finding-words.ts";
-import type { ConfigDocument } from "./codec.ts";
+import type { ConfigCodec, ConfigDocument, MadeEdits } from "./codec.ts";
 import { codecOf, readConfig } from "./index.ts";
 
 /** A fix as edits of the pasted text. */
@@ -65,17 +65,36 @@ function readyFix(
   { title, isSafe, changes }: Fix,
 ): ReadyFix | undefined {
   const config = vm === undefined ? undefined : document.vms[vm];
-  const edit = codecOf(document.kind)?.edit;
-  if (config === undefined || edit === undefined) return undefined;
+  const codec = codecOf(document.kind);
+  const made = config && codec && editsOf(catalog, codec, document.text, config, changes);
+  if (made === undefined || made.edits.length === 0) return undefined;
+  return {
+    title,
+    isSafe,
+    edits: orderEdits(made.edits),
+    touches: [
+      ...changes.map((change) => touched(vm ?? 0, change)),
+      ...made.makes.map((name) => `${vm ?? 0} makes ${name}`),
+    ],
+  };
+}
+
+/** The edits of several changes; undefined where one of them cannot be said. */
+function editsOf(
+  catalog: Catalog,
+  { edit, editTogether }: ConfigCodec,
+  text: string,
+  config: ConfigVm,
+  changes: readonly Change[],
+): MadeEdits | undefined {
+  if (editTogether) return editTogether(catalog, text, config, changes);
   const edits: TextEdit[] = [];
   for (const change of changes) {
-    const made = edit(catalog, document.text, config, change);
+    const made = edit?.(catalog, text, config, change);
     if (made === undefined) return undefined;
     edits.push(...made);
   }
-  return edits.length === 0
-    ? undefined
-    : { title, isSafe, edits: orderEdits(edits), touches: changes.map((change) => touched(vm ?? 0, change)) };
+  return { edits, makes: [] };
 }
 
 function touched(vm: number, change: Change): string {

@@ -4,12 +4,13 @@ import type { Catalog } from "#catalog/open.ts";
 import type { InputKind } from "#engine/explain/config.ts";
 import type { ConfigCodec, ConfigDocument } from "./codec.ts";
 import { cpuidDump } from "./dump.ts";
+import { kubevirt } from "./kubevirt.ts";
 import { libvirt } from "./libvirt.ts";
 import { readMessages } from "./log-messages.ts";
 import { log } from "./log.ts";
 import { qemuCommand, qemuCpu } from "./qemu.ts";
 
-export const CONFIG_CODECS: readonly ConfigCodec[] = [qemuCommand, qemuCpu, libvirt, log, cpuidDump];
+export const CONFIG_CODECS: readonly ConfigCodec[] = [qemuCommand, qemuCpu, libvirt, kubevirt, log, cpuidDump];
 
 /** Characters that tell the format. */
 const HEAD = 20_000;
