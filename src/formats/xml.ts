@@ -42,8 +42,9 @@ function nodeOf(source: XmlElement): XmlNode {
   return { name: source.name, attributes: { ...source.attributes }, children, ...(text !== "" && { text }) };
 }
 
-/** Siblings of one key are one thing: clock timers are told apart by their name, all else by the element's. */
-const key = ({ name, attributes }: XmlNode): string => (name === "timer" ? `timer ${attributes["name"] ?? ""}` : name);
+/** Siblings of one key are one thing: clock timers and CPU flags are told apart by their name, all else by the element's. */
+const key = ({ name, attributes }: XmlNode): string =>
+  name === "timer" || name === "feature" ? `${name} ${attributes["name"] ?? ""}` : name;
 
 /** Adds an element to siblings: into the one of the same key, whose attributes it then overrides, or at the end. */
 export function mergeInto(siblings: readonly XmlNode[], added: XmlNode): readonly XmlNode[] {

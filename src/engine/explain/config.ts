@@ -9,6 +9,8 @@ export type InputKind =
 
 export type MentionKind =
   | "machine"
+  /** A switch of -machine that is a feature of the catalogue, e.g. vmport. */
+  | "machine-option"
   | "cpu"
   | "accel"
   | "kernel-irqchip"

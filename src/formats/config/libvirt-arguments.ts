@@ -30,8 +30,11 @@ const REPLACED = "The -cpu in <qemu:commandline> takes the place of libvirt's ow
 const SECOND_ACCEL = "libvirt writes an -accel of its own, and QEMU takes the first one.";
 
 /** Adds what the arguments say to what the elements said. */
-export function addArguments(draft: DomainDraft): Pick<ConfigVm["vm"], "overrides" | "cpuPm"> {
-  const { options, issues } = readArguments(draft.words);
+export function addArguments(
+  draft: DomainDraft,
+  given: readonly ScannedWord[],
+): Pick<ConfigVm["vm"], "overrides" | "cpuPm"> {
+  const { options, issues } = readArguments(given);
   const effective = options.filter(({ name }) => name !== "accel" && name !== "enable-kvm");
   const words = effective.flatMap(({ option, argument }) => [option, ...(argument ? [argument] : [])]);
   const { vm } = readQemuWords([{ text: PROGRAM }, ...words]);
@@ -57,8 +60,7 @@ function replaceCpu(draft: DomainDraft, model: string): void {
   draft.cpu = model;
   draft.cpuMode = undefined;
   draft.located.forEach(({ mention, place }, index) => {
-    const isMachine = place.kind === "property" && place.rule.feature.property?.scope === "machine";
-    if ((mention.kind === "cpu" || mention.kind === "property") && !isMachine)
+    if (mention.kind === "cpu" || mention.kind === "property")
       draft.located[index] = { mention: { ...mention, note: REPLACED }, place };
   });
 }

@@ -5,7 +5,6 @@ import type { Catalog } from "#catalog/open.ts";
 import type { ConfigVm, CpuMode, Mention } from "#engine/explain/config.ts";
 import type { GlobalProperty, IrqchipMode } from "#engine/selection.ts";
 import type { ElementRule } from "./libvirt-elements.ts";
-import type { ScannedWord } from "./shell-scan.ts";
 import type { ScannedAttribute, ScannedElement } from "./xml-scan.ts";
 
 /** What a mention stands in. */
@@ -33,8 +32,6 @@ export interface DomainDraft {
   /** What libvirt writes behind its -cpu, by property. */
   readonly properties: Map<string, string>;
   readonly timers: Record<string, boolean>;
-  /** The values of <qemu:arg>. */
-  readonly words: ScannedWord[];
   readonly globals: GlobalProperty[];
   name: string | undefined;
   machine: string;
@@ -57,7 +54,6 @@ export const newDomain = (catalog: Catalog, text: string, rules: readonly Elemen
   issues: [],
   properties: new Map(),
   timers: {},
-  words: [],
   globals: [],
   name: undefined,
   machine: "",
@@ -91,3 +87,7 @@ export function addAttribute(
     place: { kind: "attribute", element, attribute },
   });
 }
+
+/** True for what a change of a property is about. */
+export const saysProperty = ({ mention: { kind, name } }: Located, property: string): boolean =>
+  name === property && (kind === "property" || kind === "machine-option");

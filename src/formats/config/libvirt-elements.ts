@@ -94,6 +94,8 @@ const PARTS: Readonly<Record<string, string>> = {
   os: "",
   vcpu: "",
   cputune: "",
+  devices: "",
+  metadata: "",
   "qemu:commandline": "",
   hyperv: "features",
   kvm: "features",

@@ -33,14 +33,16 @@ export const isAttribute = ({ state }: ElementRule): boolean =>
   state?.attribute === "eoi" || state?.attribute === "mode";
 
 function mentionOf(rule: ElementRule, element: ScannedElement, { value, note }: Said): Mention {
-  const { property, state, fixed } = rule;
+  const { property, state, fixed, feature } = rule;
+  // A switch of the machine is no CPU property: QEMU gets it with -machine.
+  const isMachine = feature.property?.scope === "machine";
   const attribute = state && isAttribute(rule) ? attributeOf(element, state.attribute) : undefined;
   return {
-    kind: "property",
+    kind: isMachine ? "machine-option" : "property",
     name: property,
     written: attribute?.name ?? fixed["name"] ?? element.name,
     value,
-    form: "value",
+    ...(!isMachine && { form: "value" as const }),
     span: attribute ? { start: attribute.start, end: attribute.end } : tokenOf(element),
     ...(note !== undefined && { note }),
   };

@@ -9,6 +9,7 @@ import { readCpuFeature, readCpuMode, readCpuModel } from "./libvirt-cpu.ts";
 import { addAttribute, newDomain, tokenOf, type DomainDraft, type Located } from "./libvirt-draft.ts";
 import { elementRules, rulesFor } from "./libvirt-elements.ts";
 import { readProperty } from "./libvirt-property.ts";
+import type { ScannedWord } from "./shell-scan.ts";
 import { attributeOf, textOf, type ScannedElement } from "./xml-scan.ts";
 
 /** An element and the path of what it stands in; the domain's own path is `domain`. */
@@ -30,7 +31,6 @@ const READERS: Readonly<Record<string, Reader>> = {
   "clock/timer": readTimer,
   "features/ioapic": readIoapic,
   "metadata/libosinfo:libosinfo/libosinfo:os": readGuest,
-  "qemu:commandline/qemu:arg": (draft, element) => void draft.words.push(...[wordOfArgument(element) ?? []].flat()),
 };
 
 /** Children of these are properties, or libvirt refuses them. */
@@ -55,7 +55,7 @@ export function readDomain(catalog: Catalog, text: string, parts: readonly Part[
     if (path === "domain") for (const child of element.children) visit(draft, containers, "", child);
     else visit(draft, containers, path, element);
   }
-  const { overrides, cpuPm } = addArguments(draft);
+  const { overrides, cpuPm } = addArguments(draft, wordsOf(parts));
   const located = draft.located.toSorted((a, b) => a.mention.span.start - b.mention.span.start);
   const start = parts[0]?.element.start ?? 0;
   const span = { start, end: parts.at(-1)?.element.end ?? start };
@@ -65,6 +65,14 @@ export function readDomain(catalog: Catalog, text: string, parts: readonly Part[
     issues: draft.issues,
   };
 }
+
+/** The words of <qemu:commandline>, in order. */
+export const wordsOf = (parts: readonly Part[]): readonly ScannedWord[] =>
+  parts
+    .flatMap(({ element, path }) => (path === "domain" ? element.children : [element]))
+    .filter(({ name }) => name === "qemu:commandline")
+    .flatMap(({ children }) => children.filter(({ name }) => name === "qemu:arg"))
+    .flatMap((argument) => wordOfArgument(argument) ?? []);
 
 /** Paths of elements that have something to say below them. */
 const containersOf = ({ rules }: DomainDraft): ReadonlySet<string> =>

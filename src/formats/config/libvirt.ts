@@ -1,8 +1,8 @@
 // libvirt domain XML: whole domains, several in one text, parts of one, and what virsh printed around them.
 import type { Issue } from "#base/result.ts";
 import type { ConfigCodec } from "./codec.ts";
-import { partsOf } from "./libvirt-parts.ts";
-import { readDomain } from "./libvirt-read.ts";
+import { editDomain, editDomainTogether } from "./libvirt-edit.ts";
+import { openDomains } from "./libvirt-open.ts";
 import { judgeXml } from "./xml-judge.ts";
 
 const DOMAIN = /<domain(?:\s+[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*>/;
@@ -15,15 +15,20 @@ export const libvirt: ConfigCodec = {
   title: "libvirt domain XML",
   fits: (head) => (DOMAIN.test(head) ? 0.97 : PART.test(head) ? 0.8 : 0),
   read: (catalog, text) => {
-    const vms = partsOf(catalog, text).map((parts) => ({
-      read: readDomain(catalog, text, parts),
-      faults: parts.flatMap(({ element }) => judgeXml(text, element) ?? []),
-    }));
+    const domains = openDomains(catalog, text);
     return {
-      vms: vms.map(({ read }) => read.config),
-      issues: vms.length === 0 ? [NOTHING] : vms.flatMap(({ read, faults }) => [...faults, ...read.issues]),
+      vms: domains.map(({ config }) => config),
+      issues:
+        domains.length === 0
+          ? [NOTHING]
+          : domains.flatMap(({ parts, issues }) => [
+              ...parts.flatMap((part) => judgeXml(text, part.element) ?? []),
+              ...issues,
+            ]),
     };
   },
+  edit: editDomain,
+  editTogether: editDomainTogether,
 };
 
 const NOTHING: Issue = {

@@ -2,6 +2,7 @@
 import { applyEdits, type TextEdit } from "#base/text-edit.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { InputKind } from "#engine/explain/config.ts";
+import type { Finding } from "#engine/explain/finding.ts";
 import type { ExplainOptions } from "#engine/explain/options.ts";
 import { explainText, type ExplainedFinding } from "./explain.ts";
 
@@ -12,8 +13,8 @@ export interface RepairRequest {
   readonly kind?: InputKind | undefined;
   /** True: also fixes that take away something that works. */
   readonly all?: boolean;
-  /** Only the fixes of these rules; unset: of every rule. */
-  readonly rules?: ReadonlySet<string> | undefined;
+  /** Which findings are to be mended; unset: all. */
+  readonly wanted?: (finding: Finding) => boolean;
 }
 
 /** The text after the fixes of every finding that has one; what stands outside them stays byte for byte. */
@@ -21,13 +22,18 @@ export function repairText(
   catalog: Catalog,
   text: string,
   options: ExplainOptions,
-  { kind, all = false, rules }: RepairRequest = {},
+  { kind, all = false, wanted = () => true }: RepairRequest = {},
 ): string {
   let repaired = text;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { findings } = explainText(catalog, repaired, options, kind);
-    const wanted = rules ? findings.filter(({ finding }) => rules.has(finding.rule)) : findings;
-    const next = applyEdits(repaired, chooseEdits(wanted, all));
+    const next = applyEdits(
+      repaired,
+      chooseEdits(
+        findings.filter(({ finding }) => wanted(finding)),
+        all,
+      ),
+    );
     if (next === repaired) break;
     repaired = next;
   }
