@@ -80,8 +80,9 @@ export interface CatalogBundle {
     readonly releases: NoneHasEvidence<LibvirtReleases["releases"]>;
     readonly behaviours: NoneHasEvidence<LibvirtReleases["behaviours"]>;
   };
-  readonly flags: Omit<CpuFlags, "evidence" | "backported"> & {
+  readonly flags: Omit<CpuFlags, "evidence" | "backported" | "dependencies"> & {
     readonly backported: NoneHasEvidence<CpuFlags["backported"]>;
+    readonly dependencies: NoneHasEvidence<CpuFlags["dependencies"]>;
   };
   readonly leaves: NoneHasEvidence<HypervisorLeaves["leaves"]>;
   /** What lines of logs mean. */

@@ -60,7 +60,11 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
       releases: parsed.libvirt.value.releases.map(bare),
       behaviours: parsed.libvirt.value.behaviours.map(bare),
     },
-    flags: { ...bare(parsed.flags.value), backported: parsed.flags.value.backported.map(bare) },
+    flags: {
+      ...bare(parsed.flags.value),
+      backported: parsed.flags.value.backported.map(bare),
+      dependencies: parsed.flags.value.dependencies.map(bare),
+    },
     leaves: parsed.leaves.value.leaves.map(bare),
     log: {
       messages: parsed.logMessages.value.messages.map(bare),

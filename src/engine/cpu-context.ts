@@ -15,7 +15,8 @@ export interface CpuWordsContext {
   readonly irqchip: IrqchipMode;
   readonly accel: "kvm" | "tcg";
   readonly qemu: QemuRelease;
-  readonly vcpus: number;
+  /** Logical processors of a package; undefined where nobody knows. */
+  readonly packageSize: number | undefined;
   /** Of the host: under KVM a guest sees its name. */
   readonly hostVendor: Vendor;
   /** The machine type's own version, e.g. `2.4`; absent for boards without versions. */

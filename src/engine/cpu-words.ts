@@ -1,15 +1,14 @@
 // The CPU model's own leaves (1, 7, 0x80000001, ...) as QEMU defines them with defaults, compat and flags applied, before host limits.
 import { bit, or, u32, without, type U32 } from "#base/u32.ts";
 import type { BundledCpuVersion } from "#catalog/bundle-types.ts";
-import type { Catalog } from "#catalog/open.ts";
-import type { Register } from "#catalog/schema/common.ts";
 import type { ModelKind } from "./cpu.ts";
 import { isUnmeasured, type CpuWordsContext } from "./cpu-context.ts";
 import { AMD_ALIASES, vendorOf } from "./cpu-identity.ts";
+import { dropUnmet, type UnmetNeed } from "./flag-needs.ts";
+import { flagMask, wordKey } from "./flag-place.ts";
+import { setPackageBits } from "./package-bits.ts";
 
 type Words = Map<string, U32>;
-
-const wordKey = (leaf: U32, subleaf: number, register: Register): string => `${leaf}:${subleaf}:${register}`;
 
 /** What `host` and `max` are sure to show whatever the host CPU: KVM offers the hypervisor bit always, x2apic with its own APIC. */
 const SURE_FLAGS = ["hypervisor", "x2apic"];
@@ -29,31 +28,10 @@ function modelWords(version: BundledCpuVersion | undefined): Words {
   return new Map(words);
 }
 
-interface FlagPlace {
-  readonly place: string;
-  readonly mask: U32;
-}
-
-const flagMemo = new WeakMap<Catalog, ReadonlyMap<string, FlagPlace>>();
-
-/** Where each ordinary flag stands, by its name in `cpuid/flags.json`. */
-function flagPlaces(catalog: Catalog): ReadonlyMap<string, FlagPlace> {
-  const found = flagMemo.get(catalog);
-  if (found) return found;
-  const places = new Map<string, FlagPlace>();
-  for (const row of catalog.flags.words) {
-    const place = wordKey(u32(Number(row.leaf)), row.subleaf, row.register);
-    for (const [index, name] of Object.entries(row.flags)) places.set(name, { place, mask: bit(Number(index)) });
-  }
-  flagMemo.set(catalog, places);
-  return places;
-}
-
 /** Applies every assigned ordinary flag. */
 function applyFlags({ catalog, assignments, kind, version }: CpuWordsContext, words: Words): void {
-  const places = flagPlaces(catalog);
   const set = (name: string, on: boolean): void => {
-    const flag = places.get(name);
+    const flag = flagMask(catalog, name);
     if (!flag) return;
     const old = words.get(flag.place) ?? 0;
     words.set(flag.place, on ? or(old, flag.mask) : without(old, flag.mask));
@@ -71,16 +49,27 @@ function filterX2apic({ irqchip, accel, qemu }: CpuWordsContext, words: Words): 
   if (!supported) words.set(place, without(words.get(place) ?? 0, bit(21)));
 }
 
+export interface CpuWords {
+  readonly words: ReadonlyMap<string, U32>;
+  /** What QEMU drops because a flag that it needs is off. */
+  readonly unmet: readonly UnmetNeed[];
+}
+
 /** The model's words with every flag applied. */
-export function cpuWords(context: CpuWordsContext): ReadonlyMap<string, U32> {
-  const words = modelWords(context.version);
+export function cpuWords(context: CpuWordsContext): CpuWords {
+  const { kind, version } = context;
+  const words = modelWords(version);
   applyFlags(context, words);
+  setPackageBits(context, words);
+  // Of a CPU that takes what the host has, nobody knows whether the needed flags are there.
+  const isKnown = kind !== "host" && kind !== "max" && !isUnmeasured(kind, version);
+  const unmet = isKnown ? dropUnmet(context, words) : [];
   filterX2apic(context, words);
   if (vendorOf(context) === "AuthenticAMD") {
     const edx = wordKey(0x80000001, 0, "edx");
     words.set(edx, or(without(words.get(edx) ?? 0, AMD_ALIASES), (words.get(wordKey(1, 0, "edx")) ?? 0) & AMD_ALIASES));
   }
-  return words;
+  return { words, unmet };
 }
 
 /** True when the CPU has a local APIC: QEMU then creates one. */
@@ -104,6 +93,3 @@ export function hidesOwnLeaves({ kind, assignments }: Pick<CpuWordsContext, "kin
   const uncounted = value("full-cpuid-auto-level") === "off" ? (value("min-level") ?? "0") : undefined;
   return Number(value("level") ?? uncounted) === 0;
 }
-
-/** Where an ordinary flag stands, by its name. */
-export const flagMask = (catalog: Catalog, name: string): FlagPlace | undefined => flagPlaces(catalog).get(name);

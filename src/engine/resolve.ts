@@ -15,6 +15,7 @@ import { qemuRelease, type QemuRelease } from "./qemu-release.ts";
 import type { Problem, ResolvedVm, Tri } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
 import { sideEffects } from "./side-effects.ts";
+import { packageSize } from "./topology.ts";
 import {
   accelProblems,
   finding,
@@ -114,15 +115,15 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
     assignments,
     irqchip,
     accel: selection.accel,
-    vcpus: selection.vcpus ?? 1,
+    packageSize: packageSize(selection, machine, qemu),
     hostVendor: host.vendor,
     machineVersion: machine.version.version ?? undefined,
   };
-  const words = cpuWords(model);
+  const { words, unmet } = cpuWords(model);
   const vcpu = { ...start, assignments, native, hyperv, hasApic: hasApic(model, words) };
   const problems = [...early, ...realizeProblems(vcpu)];
   const fatal = isFatal(problems);
-  const parts = { ...vcpu, machine, kind, cpuLeaves: cpuLeaves(model, words) };
+  const parts = { ...vcpu, machine, kind, unmet, cpuLeaves: cpuLeaves(model, words) };
   return {
     starts: fatal ? "no" : isUnsure(hyperv, early) ? "unknown" : "yes",
     machine: machine.version.name,

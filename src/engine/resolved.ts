@@ -98,6 +98,7 @@ export type ProblemRule =
   | "property-uncertain"
   | "property-value"
   | "host-lacks-feature"
+  | "flag-needs"
   | "enforce-failed"
   | "hyperv-not-supported"
   | "hyperv-requires"

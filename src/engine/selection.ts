@@ -55,8 +55,24 @@ export interface Selection {
   readonly globals?: readonly GlobalProperty[];
   /** Number of vCPUs; 1 unless given. */
   readonly vcpus?: number;
+  /** What `-smp` says beside that number; unset: nothing. */
+  readonly topology?: Topology;
   readonly host: HostSelection;
 }
+
+/** What `-smp` takes beside the number of vCPUs, from outside in. */
+export const TOPOLOGY = [
+  "maxcpus",
+  "drawers",
+  "books",
+  "sockets",
+  "dies",
+  "clusters",
+  "modules",
+  "cores",
+  "threads",
+] as const;
+export type Topology = Readonly<Partial<Record<(typeof TOPOLOGY)[number], number>>>;
 
 export interface GlobalProperty {
   readonly driver: string;

@@ -5,7 +5,17 @@ import { finding } from "./start.ts";
 
 /** Findings about a VM that starts, in Flipbit's own words. */
 export function sideEffects(parts: VmParts): Problem[] {
-  return [...silentHyperv(parts), ...blockers(parts), ...hostDependent(parts)];
+  return [...unmetNeeds(parts), ...silentHyperv(parts), ...blockers(parts), ...hostDependent(parts)];
+}
+
+/** Flags that were asked for and are not there; QEMU warns of each, in words that differ by release. */
+function unmetNeeds({ unmet, assignments }: VmParts): Problem[] {
+  const isAsked = (by: string | undefined): boolean => by === "user" || by === "global";
+  return unmet
+    .filter(({ flag }) => isAsked(assignments.get(flag)?.by))
+    .map(({ flag, needs }) =>
+      finding("flag-needs", "warning", `QEMU drops ${flag}: it needs ${needs}, which is off.`, flag),
+    );
 }
 
 function silentHyperv({ host, selection, assignments, catalog }: VmParts): Problem[] {

@@ -1,6 +1,6 @@
 // What has been read of a QEMU command line so far, and what was wrong with it.
 import type { Issue } from "#base/result.ts";
-import type { Accel, GlobalProperty, Override } from "#engine/selection.ts";
+import type { Accel, GlobalProperty, Override, Topology } from "#engine/selection.ts";
 import type { Suboption } from "./qemu-options.ts";
 import type { ShellWord } from "./shell-words.ts";
 
@@ -39,6 +39,7 @@ export interface Draft {
   cpu: string;
   flags: readonly Override[];
   vcpus: number | undefined;
+  topology: Topology | undefined;
   cpuPm: boolean;
 }
 
@@ -53,6 +54,7 @@ export const newDraft = (): Draft => ({
   cpu: "",
   flags: [],
   vcpus: undefined,
+  topology: undefined,
   cpuPm: false,
 });
 

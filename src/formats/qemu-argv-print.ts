@@ -54,7 +54,7 @@ function layOut(args: readonly Argument[], gap: string): ArgvToken[] {
 }
 
 function qemuArguments(catalog: Catalog, selection: Selection): Argument[] {
-  const { cpuPm, vcpus, globals = [], overrides } = selection;
+  const { cpuPm, globals = [], overrides } = selection;
   const args = [...machineArguments(selection)];
   const flags = overrides.flatMap((override) => flagPiece(catalog, override));
   const model = flags.length > 0 ? modelOf(catalog, selection) : selection.cpu;
@@ -66,11 +66,19 @@ function qemuArguments(catalog: Catalog, selection: Selection): Argument[] {
       pieces: [[globalText(modelOf(catalog, selection), override), canonical(catalog, override.property)]],
     });
   }
-  if (vcpus !== undefined) args.push({ option: "-smp", pieces: [[String(vcpus), "smp"]] });
+  const smp = smpText(selection);
+  if (smp !== "") args.push({ option: "-smp", pieces: [[smp, "smp"]] });
   if (cpuPm === true) args.push({ option: "-overcommit", pieces: [["cpu-pm=on", "cpu-pm"]] });
   const written = globals.map((row): Argument => ({ option: "-global", pieces: [[printGlobal(row), row.property]] }));
   return [...args, ...written];
 }
+
+/** The number of vCPUs, and what was said of their places. */
+const smpText = ({ vcpus, topology = {} }: Selection): string =>
+  [
+    ...(vcpus === undefined ? [] : [String(vcpus)]),
+    ...Object.entries(topology).map(([level, count]) => `${level}=${count}`),
+  ].join(",");
 
 /** -machine with the accelerator; beside a Xen version, which only -accel takes, the two must be apart. */
 function machineArguments(selection: Selection): Argument[] {

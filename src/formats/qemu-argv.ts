@@ -1,7 +1,7 @@
 // Reads a QEMU command line into a selection without its host. Options outside Flipbit's subject are skipped, not judged.
 // What QEMU itself would refuse to parse is an issue; what it would parse and then complain about is left to the engine.
 import { fail, ok, type Issue, type Result } from "#base/result.ts";
-import type { Selection } from "#engine/selection.ts";
+import { TOPOLOGY, type Selection, type Topology } from "#engine/selection.ts";
 import { readAccelerator } from "./qemu-accelerator.ts";
 import { addIssue, newDraft, type Draft, type ReadOption } from "./qemu-argv-draft.ts";
 import { parseCpu, parseGlobal, parseSuboptions } from "./qemu-options.ts";
@@ -131,20 +131,23 @@ function readCpu(draft: Draft, word: ShellWord): void {
   draft.flags = overrides;
 }
 
-const TOPOLOGY = new Set(["drawers", "books", "sockets", "dies", "clusters", "modules", "cores", "threads"]);
+type Level = (typeof TOPOLOGY)[number];
+const isLevel = (key: string): key is Level => TOPOLOGY.some((level) => level === key);
 
-/** Without `cpus`, QEMU multiplies the levels of the topology. */
+/** Without `cpus`, QEMU takes `maxcpus`, else multiplies the levels of the topology. */
 function readSmp(draft: Draft, word: ShellWord): void {
   let cpus: number | undefined;
-  let product = 1;
+  const levels = new Map<Level, number>();
   for (const { key, value } of parseSuboptions(word.text, "cpus")) {
-    if (key !== "cpus" && !TOPOLOGY.has(key)) continue;
+    if (key !== "cpus" && !isLevel(key)) continue;
     const count = value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
     if (count === undefined) addIssue(draft, "not-a-number", word, "-smp", `Parameter '${key}' expects an integer`);
     else if (key === "cpus") cpus = count;
-    else product *= Math.max(count, 1);
+    else if (count > 0) levels.set(key, count);
   }
-  draft.vcpus = cpus ?? product;
+  const { maxcpus, ...topology } = Object.fromEntries(levels) as Topology;
+  draft.vcpus = cpus ?? maxcpus ?? Object.values(topology).reduce((product, count) => product * count, 1);
+  if (levels.size > 0) draft.topology = Object.fromEntries(levels);
 }
 
 function readOvercommit(draft: Draft, word: ShellWord): void {
@@ -174,5 +177,6 @@ function finish(draft: Draft): QemuVm {
     ...(draft.cpuPm && { cpuPm: true }),
     ...(draft.globals.length > 0 && { globals: draft.globals }),
     ...(draft.vcpus !== undefined && { vcpus: draft.vcpus }),
+    ...(draft.topology && { topology: draft.topology }),
   };
 }

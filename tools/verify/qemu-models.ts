@@ -44,6 +44,7 @@ const FIELDS = {
   xlevel: "xlevel",
   modelId: "model-id",
   vendorId: "vendor",
+  avx10Version: "avx10-version",
 } as const;
 
 /** A version's words and numbers. Unversioned names are the same models again and not asked a second time. */

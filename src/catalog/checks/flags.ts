@@ -19,7 +19,7 @@ const namesOf = ({ flags }: ParsedCatalog): Name[] => [
 ];
 
 function messages(catalog: ParsedCatalog): string[] {
-  const { words, aliases, backported } = catalog.flags.value;
+  const { words, aliases, backported, dependencies } = catalog.flags.value;
   const names = namesOf(catalog);
   const byName = new Map(names.map((row) => [row.name, row]));
   const newest = catalog.qemu.value.releases
@@ -42,6 +42,14 @@ function messages(catalog: ParsedCatalog): string[] {
     ...Object.entries(aliases)
       .filter(([, name]) => !byName.has(name))
       .map(([alias, name]) => `${alias} stands for ${name}, which is no name`),
+    ...dependencies.flatMap(({ flag, needs }) =>
+      [flag, needs]
+        .filter((name) => !words.some(({ flags }) => Object.values(flags).includes(name)))
+        .map((name) => `${flag} needs ${needs}, but ${name} is no flag`),
+    ),
+    ...dependencies
+      .filter(({ since, until }) => since !== undefined && until !== undefined && !isBefore(since, until))
+      .map(({ flag, needs }) => `${flag} no longer needs ${needs} before it does`),
     ...backported.flatMap((row) =>
       row.names.flatMap((name) => {
         const since = byName.get(name)?.since;

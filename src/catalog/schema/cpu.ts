@@ -21,6 +21,8 @@ const cpuVersion = v.strictObject({
   family: v.optional(v.number()),
   model: v.optional(v.number()),
   stepping: v.optional(v.number()),
+  /** QEMU's avx10-version; absent where the model has none. */
+  avx10Version: v.optional(v.number()),
   /** What QEMU defined before the release `until`; the newest numbers stand above. */
   older: v.optional(
     v.strictObject({ until: versionNumber, family: v.number(), model: v.number(), stepping: v.number() }),

@@ -45,6 +45,11 @@ export const machineBoard = v.strictObject({
   irqchip: v.picklist(["on", "split"]),
   /** Version that an unversioned CPU model name takes from QEMU 4.1 on: a number, the newest, or the bare definition. */
   cpuVersion: v.picklist(["1", "latest", "none"]),
+  /**
+   * The first type version on which `-smp N` means N cores of one socket; before it means N sockets. For a board without versions,
+   * the first QEMU release. Absent where nobody has recorded it.
+   */
+  coresFrom: v.optional(versionNumber),
   /** CPU models this board is meant for; QEMU warns about any other from the release of its message on. */
   meantFor: v.optional(v.array(text)),
   versions: v.array(machineVersion),

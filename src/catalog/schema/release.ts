@@ -92,6 +92,18 @@ export const cpuFlags = v.strictObject({
    * was not traced, so the engine says unknown there.
    */
   backported: v.array(v.strictObject({ series: v.array(versionNumber), names: v.array(text), evidence: evidenceList })),
+  /** QEMU drops a flag where the one that it needs is off (feature_dependencies). */
+  dependencies: v.array(
+    v.strictObject({
+      flag: text,
+      needs: text,
+      since: v.optional(versionNumber),
+      until: v.optional(versionNumber),
+      /** Which releases of the range have the row was not traced. */
+      isOpen: v.optional(v.literal(true)),
+      evidence: evidenceList,
+    }),
+  ),
   /** Other properties of the CPU object, and their type. */
   properties: v.array(
     v.strictObject({
