@@ -80,7 +80,8 @@ export interface CatalogBundle {
     readonly releases: NoneHasEvidence<LibvirtReleases["releases"]>;
     readonly behaviours: NoneHasEvidence<LibvirtReleases["behaviours"]>;
   };
-  readonly flags: Omit<CpuFlags, "evidence" | "backported" | "dependencies"> & {
+  readonly flags: Omit<CpuFlags, "evidence" | "backported" | "dependencies" | "beyondKvm"> & {
+    readonly beyondKvm: NoEvidence<CpuFlags["beyondKvm"]>;
     readonly backported: NoneHasEvidence<CpuFlags["backported"]>;
     readonly dependencies: NoneHasEvidence<CpuFlags["dependencies"]>;
   };

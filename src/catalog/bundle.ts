@@ -63,6 +63,7 @@ function bundle(parsed: ParsedCatalog): CatalogBundle {
     flags: {
       ...bare(parsed.flags.value),
       backported: parsed.flags.value.backported.map(bare),
+      beyondKvm: bare(parsed.flags.value.beyondKvm),
       dependencies: parsed.flags.value.dependencies.map(bare),
     },
     leaves: parsed.leaves.value.leaves.map(bare),

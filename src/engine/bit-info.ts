@@ -1,12 +1,15 @@
 // What a view shows about one bit, and the answer for ordinary CPU flags: whether QEMU has a name for it here.
-import { hasBit, type U32 } from "#base/u32.ts";
 import type { Catalog } from "#catalog/open.ts";
-import type { Register } from "#catalog/schema/common.ts";
+import type { BitPlace } from "./bit-place.ts";
 import { knowsFlag, qemuBuild } from "./flag-releases.ts";
 import { hostFacts } from "./host.ts";
+import { hostFlag } from "./host-flags.ts";
+import { isPackageFlag } from "./package-bits.ts";
+import { pointOf } from "./point.ts";
 import { qemuRelease } from "./qemu-release.ts";
-import type { ResolvedVm, Tri, VerdictState } from "./resolved.ts";
+import type { Tri, VerdictState } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
+import { packageSize } from "./topology.ts";
 
 export interface BitInfo {
   /** The catalogue's feature that owns the bit. */
@@ -23,14 +26,6 @@ export interface BitInfo {
   readonly state: VerdictState | undefined;
 }
 
-/** One bit of a CPUID register as the guest reads it. */
-export interface BitPlace {
-  readonly leaf: U32;
-  readonly subleaf: number;
-  readonly register: Register;
-  readonly bit: number;
-}
-
 /** A bit of the CPU's own leaves: it can be flipped where this QEMU has, or may have, a flag for it. */
 export function flagInfo(catalog: Catalog, selection: Selection, place: BitPlace, set: boolean): BitInfo {
   const word = flagWord(catalog, place);
@@ -38,6 +33,9 @@ export function flagInfo(catalog: Catalog, selection: Selection, place: BitPlace
   if (name === undefined)
     return { name: "no name", set, canFlip: false, why: "QEMU has no name for this bit.", state: undefined };
   const known = flagIsKnown(catalog, selection, name);
+  const fixed = whyFixed(catalog, selection, name, set);
+  if (known !== "no" && fixed !== undefined)
+    return { name, flag: name, set, canFlip: false, why: fixed, state: undefined };
   const why = {
     yes: "An ordinary CPU flag; the host may take it away.",
     no: `QEMU has this flag only from ${word?.since?.[name]} on.`,
@@ -46,19 +44,21 @@ export function flagInfo(catalog: Catalog, selection: Selection, place: BitPlace
   return { name, flag: name, set, canFlip: known !== "no", why, state: undefined };
 }
 
-/** Whether this guest reads a bit as set; leaves that are not there read as zero. */
-export function isBitSet(resolved: ResolvedVm, { leaf, subleaf, register, bit }: BitPlace): boolean {
-  const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === subleaf);
-  return row !== undefined && hasBit(row[register], bit);
+/** Why no flag moves a bit here: QEMU sets it for several logical processors, or the host that was asked lacks it. */
+function whyFixed(catalog: Catalog, selection: Selection, name: string, set: boolean): string | undefined {
+  if (!set)
+    return hostFlag(catalog, selection, name).answer === "no"
+      ? "This host's KVM does not list it: QEMU would take it away again."
+      : undefined;
+  const size = isPackageFlag(name) ? sizeOfPackage(catalog, selection) : undefined;
+  return size !== undefined && size > 1
+    ? `QEMU sets it for a package of ${size} logical processors, whatever the flags say.`
+    : undefined;
 }
 
-/** Where an ordinary flag stands. */
-export function flagPlace(catalog: Catalog, name: string): BitPlace | undefined {
-  for (const { leaf, subleaf, register, flags } of catalog.flags.words) {
-    const found = Object.entries(flags).find(([, flag]) => flag === name);
-    if (found) return { leaf: Number(leaf), subleaf, register, bit: Number(found[0]) };
-  }
-  return undefined;
+function sizeOfPackage(catalog: Catalog, selection: Selection): number | undefined {
+  const { machine, qemu } = pointOf(catalog, selection);
+  return machine && packageSize(selection, machine, qemu);
 }
 
 /** The row of `cpuid/flags.json` for a register. */

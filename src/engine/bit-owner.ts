@@ -1,5 +1,6 @@
 // Which layer decided a bit: QEMU's default table, a compat property, the CPU model, -global, the user, or passthrough.
 import type { Catalog } from "#catalog/open.ts";
+import { flagNames } from "./flag-place.ts";
 import { compatProperties } from "./machine.ts";
 import { pointOf } from "./point.ts";
 import type { PropertyOutcome, ResolvedVm } from "./resolved.ts";
@@ -17,19 +18,6 @@ export interface BitOwner {
 const NOBODY: BitOwner = { layer: "nobody", by: "" };
 
 const dashed = (name: string): string => name.replaceAll("_", "-");
-
-const aliasMemo = new WeakMap<Catalog, ReadonlyMap<string, readonly string[]>>();
-
-/** Other spellings of ordinary flags. */
-function aliasesOf(catalog: Catalog): ReadonlyMap<string, readonly string[]> {
-  const found = aliasMemo.get(catalog);
-  if (found) return found;
-  const aliases = new Map<string, string[]>();
-  for (const [alias, name] of Object.entries(catalog.flags.aliases))
-    aliases.set(name, [...(aliases.get(name) ?? []), alias]);
-  aliasMemo.set(catalog, aliases);
-  return aliases;
-}
 
 interface Owned {
   readonly name: string;
@@ -59,11 +47,23 @@ export function flagOwner(
   name: string,
   set: boolean,
 ): BitOwner {
-  const owned: Owned = { name, names: [name, ...(aliasesOf(catalog).get(name) ?? [])], set };
+  const owned: Owned = { name, names: flagNames(catalog, name), set };
   if (written(selection, owned) !== undefined) return named(catalog, selection, resolved, "user", owned);
   if (globalOf(selection, owned) !== undefined) return named(catalog, selection, resolved, "global", owned);
   const assigned = pointOf(catalog, selection).defaults.get(name);
   return named(catalog, selection, resolved, assigned?.by ?? (set ? "model" : "nobody"), owned);
+}
+
+/** What the line says of an ordinary flag, as written; undefined where it says nothing. */
+export function flagAsked(
+  catalog: Catalog,
+  selection: Selection,
+  name: string,
+): { readonly isOn: boolean; readonly text: string } | undefined {
+  const owned: Owned = { name, names: flagNames(catalog, name), set: false };
+  const text = written(selection, owned) ?? globalOf(selection, owned);
+  if (text === undefined) return undefined;
+  return { isOn: !/^-(?!global)|=(off|no|false|n)$/i.test(text), text };
 }
 
 function named(catalog: Catalog, selection: Selection, resolved: ResolvedVm, layer: Layer, owned: Owned): BitOwner {

@@ -5,6 +5,7 @@ import type { Vendor } from "#catalog/schema/common.ts";
 import type { ModelKind } from "./cpu.ts";
 import type { Assignments } from "./properties.ts";
 import type { QemuRelease } from "./qemu-release.ts";
+import type { Tri } from "./resolved.ts";
 import type { IrqchipMode } from "./selection.ts";
 
 export interface CpuWordsContext {
@@ -17,6 +18,8 @@ export interface CpuWordsContext {
   readonly qemu: QemuRelease;
   /** Logical processors of a package; undefined where nobody knows. */
   readonly packageSize: number | undefined;
+  /** What the host supports of an ordinary flag; undefined where nobody asked it. */
+  readonly hostFlag: ((name: string) => Tri) | undefined;
   /** Of the host: under KVM a guest sees its name. */
   readonly hostVendor: Vendor;
   /** The machine type's own version, e.g. `2.4`; absent for boards without versions. */

@@ -1,11 +1,12 @@
 // The CPU model's own leaves (1, 7, 0x80000001, ...) as QEMU defines them with defaults, compat and flags applied, before host limits.
 import { bit, or, u32, without, type U32 } from "#base/u32.ts";
 import type { BundledCpuVersion } from "#catalog/bundle-types.ts";
+import type { Catalog } from "#catalog/open.ts";
 import type { ModelKind } from "./cpu.ts";
 import { isUnmeasured, type CpuWordsContext } from "./cpu-context.ts";
 import { AMD_ALIASES, vendorOf } from "./cpu-identity.ts";
 import { dropUnmet, type UnmetNeed } from "./flag-needs.ts";
-import { flagMask, wordKey } from "./flag-place.ts";
+import { flagMask, flagsIn, wordKey } from "./flag-place.ts";
 import { setPackageBits } from "./package-bits.ts";
 
 type Words = Map<string, U32>;
@@ -26,6 +27,18 @@ function modelWords(version: BundledCpuVersion | undefined): Words {
   }
   modelMemo.set(version, words);
   return new Map(words);
+}
+
+/** Whether a model defines a flag; undefined for one whose words nobody measured. */
+export function modelHasFlag(
+  catalog: Catalog,
+  version: BundledCpuVersion | undefined,
+  name: string,
+): boolean | undefined {
+  if (version === undefined) return false;
+  const flag = flagMask(catalog, name);
+  if (version.words === undefined || flag === undefined) return undefined;
+  return ((modelWords(version).get(flag.place) ?? 0) & flag.mask) !== 0;
 }
 
 /** Applies every assigned ordinary flag. */
@@ -49,10 +62,26 @@ function filterX2apic({ irqchip, accel, qemu }: CpuWordsContext, words: Words): 
   if (!supported) words.set(place, without(words.get(place) ?? 0, bit(21)));
 }
 
+/** Takes away the flags that the host was asked for and lacks. Rule: x86_cpu_filter_features(). */
+function takeLacked({ catalog, hostFlag }: CpuWordsContext, words: Words): readonly string[] {
+  if (hostFlag === undefined) return [];
+  const lacked: string[] = [];
+  for (const [place, word] of words) {
+    for (const { name, mask } of flagsIn(catalog, place)) {
+      if ((word & mask) === 0 || hostFlag(name) !== "no") continue;
+      words.set(place, without(words.get(place) ?? 0, mask));
+      lacked.push(name);
+    }
+  }
+  return lacked;
+}
+
 export interface CpuWords {
   readonly words: ReadonlyMap<string, U32>;
   /** What QEMU drops because a flag that it needs is off. */
   readonly unmet: readonly UnmetNeed[];
+  /** What QEMU takes away because the host was asked and lacks it. */
+  readonly lacked: readonly string[];
 }
 
 /** The model's words with every flag applied. */
@@ -64,12 +93,13 @@ export function cpuWords(context: CpuWordsContext): CpuWords {
   // Of a CPU that takes what the host has, nobody knows whether the needed flags are there.
   const isKnown = kind !== "host" && kind !== "max" && !isUnmeasured(kind, version);
   const unmet = isKnown ? dropUnmet(context, words) : [];
+  const lacked = takeLacked(context, words);
   filterX2apic(context, words);
   if (vendorOf(context) === "AuthenticAMD") {
     const edx = wordKey(0x80000001, 0, "edx");
     words.set(edx, or(without(words.get(edx) ?? 0, AMD_ALIASES), (words.get(wordKey(1, 0, "edx")) ?? 0) & AMD_ALIASES));
   }
-  return { words, unmet };
+  return { words, unmet, lacked };
 }
 
 /** True when the CPU has a local APIC: QEMU then creates one. */

@@ -4,7 +4,7 @@ import { hasBit, hex } from "#base/u32.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { resolved, type VmWords } from "#testing/vm.ts";
 import { allNeedsOf, needsOf } from "./flag-needs.ts";
-import { flagPlace } from "./bit-info.ts";
+import { flagPlace } from "./flag-place.ts";
 import { qemuRelease } from "./qemu-release.ts";
 import type { Leaf } from "./resolved.ts";
 

@@ -1,19 +1,13 @@
 // An ordinary CPU flag switched on with what it needs, or off with what asked for it: the flags to write, and none that says nothing new.
 import type { Catalog } from "#catalog/open.ts";
-import { flagIsKnown, flagPlace, isBitSet } from "./bit-info.ts";
+import { flagIsKnown } from "./bit-info.ts";
+import { isBitSet } from "./bit-place.ts";
 import { allNeedsOf } from "./flag-needs.ts";
+import { flagNames, flagPlace } from "./flag-place.ts";
 import { switched, withOverride } from "./overrides.ts";
 import { pointOf } from "./point.ts";
 import { resolveVm } from "./resolve.ts";
 import type { Selection } from "./selection.ts";
-
-/** Every spelling of an ordinary flag, its own name first. */
-export const flagNames = ({ flags }: Catalog, name: string): readonly string[] => [
-  name,
-  ...Object.entries(flags.aliases)
-    .filter(([, target]) => target === name)
-    .map(([alias]) => alias),
-];
 
 /** The selection in which an ordinary flag is on or off, with what it needs, or without what needs it. */
 export function setFlag(catalog: Catalog, selection: Selection, name: string, on: boolean): Selection {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { hasBit } from "#base/u32.ts";
 import { parseMeasuredHost } from "#catalog/measured.ts";
 import type { MeasuredHost } from "#catalog/schema/measured.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { readCatalog } from "../../tools/read-catalog.ts";
 import { hostFacts } from "./host.ts";
+import { hostFlag } from "./host-flags.ts";
 import { resolveVm } from "./resolve.ts";
+import type { Leaf, ResolvedVm } from "./resolved.ts";
 import type { Selection } from "./selection.ts";
 
 const texts = [...readCatalog()].filter(([file]) => /^observed\/host-.*\.json$/.test(file));
@@ -31,7 +34,8 @@ describe("a measured host", () => {
       ...on(host),
       host: { qemu: "11.1", kernel: host.release ?? host.kernel, vendor: "amd", hyperv: true },
     });
-    expect(told.leaves).toEqual(known.leaves);
+    const paravirtual = ({ leaves }: ResolvedVm): readonly Leaf[] => leaves.filter((row) => row.family !== "cpu");
+    expect(paravirtual(told)).toEqual(paravirtual(known));
     expect(told.starts).toBe("yes");
   });
 
@@ -48,6 +52,29 @@ describe("a measured host", () => {
       resolveVm(realCatalog(), on(one, ["kvm-asyncpf-int"])).outcomes.find((row) => row.feature === "kvm-asyncpf-int")
         ?.outcome;
     expect([outcome(host), outcome(poorer)]).toEqual(["on", "dropped-warned"]);
+  });
+
+  it("keeps of the CPU model's flags what it has: only a leaf that it names, and no flag that QEMU adds by itself", () => {
+    const row = { leaf: "0x1", subleaf: 0, eax: "0x0", ebx: "0x0", ecx: "0x02000000", edx: "0xffffffff" };
+    const [, text = ""] = texts.find(([file]) => file.includes("6.12")) ?? [];
+    const base = measured(text);
+    const asked = on({ ...base, supportedCpuid: [...base.supportedCpuid, row] });
+    const made = resolveVm(realCatalog(), asked);
+    const leaf = (number: number): Leaf | undefined => made.leaves.find((one) => one.leaf === number);
+    // aes is there, pni is not; hypervisor and the timer of the APIC are QEMU's own, and leaf 7 was not told.
+    expect([25, 0, 31].map((bit) => hasBit(leaf(1)?.ecx ?? 0, bit))).toEqual([true, false, true]);
+    expect(hasBit(leaf(7)?.ebx ?? 0, 0)).toBe(true);
+    expect(made.problems.find(({ rule }) => rule === "host-lacks-feature")?.text).toMatch(
+      /does not list .*pni.*: QEMU takes them away/,
+    );
+    const answers = ["aes", "pni", "hypervisor", "fsgsbase"].map((name) => hostFlag(realCatalog(), asked, name));
+    expect(answers).toEqual([
+      { answer: "yes", by: "kvm" },
+      { answer: "no", by: "kvm" },
+      { answer: "unknown", by: "qemu" },
+      { answer: "unknown", by: "nobody" },
+    ]);
+    expect(hostFlag(realCatalog(), { ...asked, accel: "tcg" }, "aes").by).toBe("tcg");
   });
 
   it("tells itself whether Hyper-V is emulated, and its vendor", () => {

@@ -40,6 +40,17 @@ export function measuredWord(
   return row === undefined ? 0 : u32(Number(row[register]));
 }
 
+/** What a measured host's KVM answers of an ordinary leaf; undefined where the file leaves the leaf out, which says nothing. */
+export function measuredLeaf(
+  { supportedCpuid }: MeasuredHost,
+  leaf: U32,
+  subleaf: number,
+  register: Register,
+): U32 | undefined {
+  const row = supportedCpuid.find((entry) => u32(Number(entry.leaf)) === leaf && entry.subleaf === subleaf);
+  return row && u32(Number(row[register]));
+}
+
 /** Whether a measured host reports every bit of a feature; undefined when its lists cannot tell. */
 export function measuredReports(host: MeasuredHost, feature: BundledFeature): Tri | undefined {
   if (feature.reports.length === 0 || (feature.family !== "kvm" && feature.family !== "hyperv")) return undefined;

@@ -14,7 +14,10 @@ const CMP_LEGACY = bit(1);
 const WITHOUT_CMP_LEGACY = ["GenuineIntel", "CentaurHauls", "  Shanghai  "];
 
 /** The flags that QEMU sets by itself, whatever was asked, by the word they stand in. */
-export const PACKAGE_FLAGS = { ht: "1:0:edx", "cmp-legacy": `${EXTENDED}:0:ecx` } as const;
+const PACKAGE_FLAGS = { ht: "1:0:edx", "cmp-legacy": `${EXTENDED}:0:ecx` } as const;
+
+/** True for a flag that follows from the number of logical processors. */
+export const isPackageFlag = (name: string): boolean => name in PACKAGE_FLAGS;
 
 const isCmpLegacy = (context: CpuWordsContext): boolean => !WITHOUT_CMP_LEGACY.includes(vendorOf(context) ?? "");
 

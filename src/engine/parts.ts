@@ -10,4 +10,6 @@ export interface VmParts extends VcpuContext {
   readonly kind: ModelKind;
   readonly cpuLeaves: readonly Leaf[];
   readonly unmet: readonly UnmetNeed[];
+  /** Flags that QEMU takes away because the host was asked and lacks them. */
+  readonly lacked: readonly string[];
 }

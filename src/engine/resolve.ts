@@ -5,6 +5,7 @@ import { cpuLeaves } from "./cpu-leaves.ts";
 import type { CpuWordsContext } from "./cpu-context.ts";
 import { cpuWords, hasApic } from "./cpu-words.ts";
 import { hostFacts, type HostFacts } from "./host.ts";
+import { hostFlag } from "./host-flags.ts";
 import { resolveHyperv, type HypervAnswer } from "./hyperv.ts";
 import { leavesOf } from "./leaf-list.ts";
 import { irqchipOf, resolveMachine, type MachineAnswer } from "./machine.ts";
@@ -116,14 +117,15 @@ function resolveOn(catalog: Catalog, selection: Selection, place: Place, machine
     irqchip,
     accel: selection.accel,
     packageSize: packageSize(selection, machine, qemu),
+    hostFlag: selection.host.measured && ((name) => hostFlag(catalog, selection, name).answer),
     hostVendor: host.vendor,
     machineVersion: machine.version.version ?? undefined,
   };
-  const { words, unmet } = cpuWords(model);
+  const { words, unmet, lacked } = cpuWords(model);
   const vcpu = { ...start, assignments, native, hyperv, hasApic: hasApic(model, words) };
   const problems = [...early, ...realizeProblems(vcpu)];
   const fatal = isFatal(problems);
-  const parts = { ...vcpu, machine, kind, unmet, cpuLeaves: cpuLeaves(model, words) };
+  const parts = { ...vcpu, machine, kind, unmet, lacked, cpuLeaves: cpuLeaves(model, words) };
   return {
     starts: fatal ? "no" : isUnsure(hyperv, early) ? "unknown" : "yes",
     machine: machine.version.name,

@@ -5,7 +5,20 @@ import { finding } from "./start.ts";
 
 /** Findings about a VM that starts, in Flipbit's own words. */
 export function sideEffects(parts: VmParts): Problem[] {
-  return [...unmetNeeds(parts), ...silentHyperv(parts), ...blockers(parts), ...hostDependent(parts)];
+  return [
+    ...lackedFlags(parts),
+    ...unmetNeeds(parts),
+    ...silentHyperv(parts),
+    ...blockers(parts),
+    ...hostDependent(parts),
+  ];
+}
+
+/** Flags that the asked host lacks; QEMU warns of each, in words that differ by release. */
+function lackedFlags({ lacked, assignments }: VmParts): Problem[] {
+  if (lacked.length === 0 || assignments.get("check")?.value === "off") return [];
+  const text = `This host's KVM does not list ${lacked.join(", ")}: QEMU takes ${lacked.length === 1 ? "it" : "them"} away, with a warning.`;
+  return [finding("host-lacks-feature", "warning", text)];
 }
 
 /** Flags that were asked for and are not there; QEMU warns of each, in words that differ by release. */

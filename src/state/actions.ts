@@ -4,7 +4,7 @@ import { compareVersions, parseVersion, type Version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Vendor } from "#catalog/schema/common.ts";
 import { isLibvirtHost, type AskedHost, type LibvirtHost } from "#catalog/schema/measured.ts";
-import type { BitPlace } from "#engine/bit-info.ts";
+import type { BitPlace } from "#engine/bit-place.ts";
 import { flipBit, setFeature } from "#engine/flip.ts";
 import { hostFacts } from "#engine/host.ts";
 import { measuredHyperv, measuredVendor } from "#engine/measured-host.ts";

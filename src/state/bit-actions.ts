@@ -1,7 +1,7 @@
 // What a press or a drag on bits does: one step of undo, however many bits it flips.
 import type { Issue } from "#base/result.ts";
 import type { Catalog } from "#catalog/open.ts";
-import { isBitSet, type BitPlace } from "#engine/bit-info.ts";
+import { isBitSet, type BitPlace } from "#engine/bit-place.ts";
 import { flipBit } from "#engine/flip.ts";
 import type { Selection } from "#engine/selection.ts";
 import { focusOn, notify, select } from "./actions.ts";

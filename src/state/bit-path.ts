@@ -130,9 +130,13 @@ function kernelMove({ catalog, selection }: Way, since: string): GateMove | unde
 }
 
 function qemuMove({ catalog, selection, feature }: Way): GateMove | undefined {
-  const since = feature.property?.since?.replace("<=", "");
-  if (since === undefined || !catalog.qemu.releases.some((release) => release.version === since)) return undefined;
-  return { label: `Take QEMU ${since}`, to: onHost(selection, { qemu: since }) };
+  return takeQemu(catalog, selection, feature.property?.since?.replace("<=", ""));
+}
+
+/** Another QEMU on the same host, by the release that brought a name; undefined for one that the catalogue does not list. */
+export function takeQemu(catalog: Catalog, selection: Selection, since: string | undefined): GateMove | undefined {
+  const release = catalog.qemu.releases.find(({ version }) => version === since || version === `${since}.0`);
+  return release && { label: `Take QEMU ${since}`, to: onHost(selection, { qemu: release.version }) };
 }
 
 function showingKvm(selection: Selection): Selection {

@@ -115,5 +115,7 @@ export function unpredictedRegisters(
 ): readonly Register[] {
   const row = resolved.leaves.find((entry) => entry.leaf === leaf && entry.subleaf === subleaf);
   if (row) return row.unpredicted;
-  return isHypervisor(leaf) ? [] : (cpuLeafRow(catalog, leaf, subleaf)?.depends?.registers ?? []);
+  const told = isHypervisor(leaf) ? undefined : cpuLeafRow(catalog, leaf, subleaf);
+  // Without the flag that it needs, the whole leaf is zero.
+  return told?.depends !== undefined && hasNeeded(catalog, resolved, told.needs) ? told.depends.registers : [];
 }

@@ -3,7 +3,7 @@ import { u32, type U32 } from "#base/u32.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { Family } from "#catalog/schema/feature.ts";
-import type { BitPlace } from "#engine/bit-info.ts";
+import type { BitPlace } from "#engine/bit-place.ts";
 import type { ResolvedVm } from "#engine/resolved.ts";
 import type { Focus } from "./view.ts";
 

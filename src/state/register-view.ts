@@ -4,9 +4,11 @@ import { atLeast, parseVersion } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Register } from "#catalog/schema/common.ts";
-import type { BitInfo, BitPlace } from "#engine/bit-info.ts";
+import { flagIsKnown, type BitInfo } from "#engine/bit-info.ts";
+import type { BitPlace } from "#engine/bit-place.ts";
 import { bitInfo } from "#engine/flip.ts";
 import { hostFacts, type HostFacts } from "#engine/host.ts";
+import { hostFlag } from "#engine/host-flags.ts";
 import type { Leaf, ResolvedVm, Tri } from "#engine/resolved.ts";
 import type { Selection } from "#engine/selection.ts";
 import { unpredictedRegisters } from "./leaves.ts";
@@ -15,7 +17,7 @@ import { bitOwner, ownerShort, ownerText } from "./owner-text.ts";
 import { selectResolved } from "./selectors.ts";
 import type { Focus } from "./view.ts";
 
-/** One bit with its neighbours' answers; `host` and `qemu` are undefined where no feature owns the bit. */
+/** One bit with its neighbours' answers; `host` and `qemu` are undefined where neither feature nor flag owns the bit. */
 export interface RegisterBit {
   readonly bit: number;
   readonly info: BitInfo;
@@ -66,8 +68,16 @@ const registerBits = bySelection(
         bit,
         info,
         look: isUnpredicted ? "unknown" : lookOf(info),
-        host: feature && facts.reports(feature),
-        qemu: feature ? qemuKnows(facts, feature) : info.flag === undefined ? undefined : info.canFlip ? "yes" : "no",
+        host: feature
+          ? facts.reports(feature)
+          : info.flag === undefined
+            ? undefined
+            : hostFlag(catalog, selection, info.flag).answer,
+        qemu: feature
+          ? qemuKnows(facts, feature)
+          : info.flag === undefined
+            ? undefined
+            : flagIsKnown(catalog, selection, info.flag),
         ...ownerOf(catalog, selection, info),
         preset: bareRow === undefined ? undefined : hasBit(bareRow[register], bit),
       };

@@ -1,5 +1,5 @@
 // What the page shows of the selection: which view, what is focused, how the matrix stands. All but the peek is in the link.
-import type { BitPlace } from "#engine/bit-info.ts";
+import type { BitPlace } from "#engine/bit-place.ts";
 import type { Selection } from "#engine/selection.ts";
 import { DEFAULT_TABLE, type TableView } from "./table-view.ts";
 

@@ -26,16 +26,25 @@ const isXen = (guest: Guest, leaf: U32): boolean => guest.leaves.get(leaf)?.ebx 
 
 const isHyperV = (guest: Guest): boolean => guest.leaves.get(0x40000001)?.eax === textWord("Hv#1");
 
+/** What follows from the number of vCPUs: their number in a package, HT, CMP_LEGACY. KVM may take these bits from the host. */
+const PACKAGE: Readonly<Record<string, U32>> = {
+  "0x00000001 ebx": 0x00ff0000,
+  "0x00000001 edx": bits([28]),
+  "0x80000001 ecx": bits([1]),
+};
+const isOwnTcgModel = ({ args }: Guest): boolean => /accel[= ]tcg/.test(args) && !/-cpu (max|host|base)\b/.test(args);
+
 /** The bits of one register that need not match. */
 type RegisterExcuse = (guest: Guest, leaf: U32, register: Register) => U32;
 
 const REGISTER_EXCUSES: Readonly<Record<string, RegisterExcuse>> = {
   // Xen's leaf with TSC data.
   "xen-tsc": (guest, leaf) => (isXen(guest, leaf - 3) ? ALL : 0),
-  // Ordinary leaves: all but the hypervisor bit and x2apic depends on the host's processor.
-  "host-cpu": (_, leaf, register) => {
+  // Ordinary leaves: all but the hypervisor bit, x2apic and what TCG says of the vCPUs depends on the host's processor.
+  "host-cpu": (guest, leaf, register) => {
     if (isHypervisorLeaf(leaf)) return 0;
-    return leaf === 1 && register === "ecx" ? without(ALL, bits([31, 21])) : ALL;
+    if (leaf === 1 && register === "ecx") return without(ALL, bits([31, 21]));
+    return isOwnTcgModel(guest) ? without(ALL, PACKAGE[`${hex(leaf)} ${register}`] ?? 0) : ALL;
   },
   // KVM's own limit of vCPUs.
   "hv-max-vcpus": (guest, leaf, register) =>

@@ -96,6 +96,16 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     `-global EPYC-x86_64-cpu.kvm-pv-unhalt=on ${q35("EPYC")}`,
     `-global cpu.kvmclock=off ${q35("EPYC,kvmclock=on")}`,
   ],
+  "several vCPUs": [
+    `${on("q35", "EPYC", "tcg")} -smp 3`,
+    `${on("pc", "qemu64,-ht", "tcg")} -smp 4,sockets=2`,
+    `${on("q35", "Skylake-Client", "tcg")} -smp 2`,
+    `${on("q35", "qemu64,vendor=GenuineIntel", "tcg")} -smp 3`,
+    `${on("q35", "EPYC", "tcg")} -smp 2,sockets=2`,
+    `${on("microvm", "qemu64", "tcg")} -smp 2`,
+    `${on("pc-q35-6.1", "EPYC", "tcg")} -smp 3`,
+    `${on("pc-q35-6.1", "Skylake-Client", "tcg")} -smp 4,threads=2`,
+  ],
   TCG: [
     on("q35", "EPYC", "tcg"),
     on("q35", "max", "tcg"),

@@ -15,6 +15,7 @@ import type { Options } from "./options.ts";
 import type { Part } from "./packages.ts";
 import { checkMachines } from "./qemu-machines.ts";
 import { checkModels } from "./qemu-models.ts";
+import { checkNeeds } from "./qemu-needs.ts";
 import { checkProperties } from "./qemu-properties.ts";
 import { openQemuCheck } from "./qemu-release.ts";
 import { readVersion, type QmpVersion } from "./qmp-answers.ts";
@@ -51,6 +52,7 @@ async function verifyQemu(run: Run): Promise<void> {
   const check = openQemuCheck(run.catalog, judge, run.qemu, installed);
   await checkProperties(check);
   await checkModels(check);
+  await checkNeeds(check);
   await checkMachines(check);
   judge.finish();
 }

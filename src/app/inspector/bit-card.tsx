@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { hex } from "#base/u32.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { bitInfo } from "#engine/flip.ts";
@@ -5,12 +6,14 @@ import type { Selection } from "#engine/selection.ts";
 import { flip } from "#state/actions.ts";
 import { leafTitle } from "#state/leaves.ts";
 import { selectResolved } from "#state/selectors.ts";
-import type { BitPlace } from "#engine/bit-info.ts";
+import type { BitPlace } from "#engine/bit-place.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { Section } from "#ui/section.tsx";
 import styles from "./inspector.module.css";
+
+const FlagGates = lazy(async () => ({ default: (await import("./flag-gates.tsx")).FlagGates }));
 
 interface BitCardProps {
   readonly catalog: Catalog;
@@ -30,8 +33,13 @@ export function BitCard({ catalog, selection, place }: BitCardProps) {
         {info.meaning !== undefined && <p className={styles.purpose}>{info.meaning}</p>}
         <Badge tone={info.set ? "on" : "plain"}>{info.set ? "set" : "clear"}</Badge>
       </Section>
-      <Section title="Why">
+      <Section title={info.flag === undefined ? "Why" : "Why: the journey of the bit"}>
         <p>{info.why}</p>
+        {info.flag !== undefined && (
+          <Suspense fallback={<p className={styles.quiet}>Loading …</p>}>
+            <FlagGates catalog={catalog} selection={selection} place={place} />
+          </Suspense>
+        )}
         {info.canFlip && (
           <div className={styles.actions}>
             <Button look="primary" onClick={() => flip(place)}>

@@ -49,6 +49,21 @@ it.each<[string, (flags: CpuFlags) => void, string]>([
     (flags) => flags.backported.push({ series: ["2.11"], names: ["sse2"], evidence }),
     "sse2 cannot be backported to 2.11: it is there since ever",
   ],
+  [
+    "a need that is no flag",
+    (flags) => flags.dependencies.push({ flag: "avx10", needs: "made-up", evidence }),
+    "avx10 needs made-up, but made-up is no flag",
+  ],
+  [
+    "a need that ends before it starts",
+    (flags) => flags.dependencies.push({ flag: "avx10", needs: "avx", since: "10.0", until: "9.2", evidence }),
+    "avx10 no longer needs avx before it does",
+  ],
+  [
+    "a flag beside KVM's list that is none",
+    (flags) => flags.beyondKvm.flags.push("made-up"),
+    "made-up is no flag, so KVM cannot list it",
+  ],
 ])("complains about %s", (_, spoil, message) => {
   expect(complaints(spoil)).toEqual([message]);
 });

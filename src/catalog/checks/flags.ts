@@ -19,7 +19,7 @@ const namesOf = ({ flags }: ParsedCatalog): Name[] => [
 ];
 
 function messages(catalog: ParsedCatalog): string[] {
-  const { words, aliases, backported, dependencies } = catalog.flags.value;
+  const { words, aliases, backported, beyondKvm, dependencies } = catalog.flags.value;
   const names = namesOf(catalog);
   const byName = new Map(names.map((row) => [row.name, row]));
   const newest = catalog.qemu.value.releases
@@ -42,6 +42,9 @@ function messages(catalog: ParsedCatalog): string[] {
     ...Object.entries(aliases)
       .filter(([, name]) => !byName.has(name))
       .map(([alias, name]) => `${alias} stands for ${name}, which is no name`),
+    ...beyondKvm.flags
+      .filter((name) => !words.some(({ flags }) => Object.values(flags).includes(name)))
+      .map((name) => `${name} is no flag, so KVM cannot list it`),
     ...dependencies.flatMap(({ flag, needs }) =>
       [flag, needs]
         .filter((name) => !words.some(({ flags }) => Object.values(flags).includes(name)))

@@ -101,9 +101,13 @@ export const cpuFlags = v.strictObject({
       until: v.optional(versionNumber),
       /** Which releases of the range have the row was not traced. */
       isOpen: v.optional(v.literal(true)),
+      /** The bit goes only as the guest reads it, so that QEMU neither warns nor counts it as dropped. */
+      isLate: v.optional(v.literal(true)),
       evidence: evidenceList,
     }),
   ),
+  /** Flags that QEMU may count as supported although KVM does not list them: of these a missing one says nothing. */
+  beyondKvm: v.strictObject({ flags: v.array(text), evidence: evidenceList }),
   /** Other properties of the CPU object, and their type. */
   properties: v.array(
     v.strictObject({
