@@ -166,6 +166,62 @@ test("the gates of a bit are worked with the keyboard", async ({ page }) => {
   await expect(card).toContainText("on, as asked");
 });
 
+test("a bit of a sub-leaf is explained as others are, and the link keeps it", async ({ page }) => {
+  await open(page, "#v=1&view=cpuid&cpu=SapphireRapids&qemu=9.2&leaf=0x7.1");
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await leafOf(page, "0x7.1")
+    .getByRole("listitem")
+    .filter({ hasText: /^4avx-vnni(?!-)/ })
+    .getByRole("button")
+    .press("Enter");
+  await expect(inspector).toContainText("0x00000007.1 EAX[4]");
+  await expect(inspector).toContainText("SapphireRapids-v1 has it.");
+  await expect(page).toHaveURL(/focus=0x7\.1:eax:4/);
+  await page.reload();
+  await expect(leafOf(page, "0x7.1")).toBeVisible();
+  await expect(inspector).toContainText("0x00000007.1 EAX[4]");
+  await inspector.getByRole("button", { name: "Flip the bit" }).click();
+  await expect(page.getByLabel("QEMU command line", { exact: true })).toContainText("-avx-vnni");
+  await expect(page.getByRole("contentinfo")).toContainText("0x00000007.1 EAX");
+});
+
+test("the gates of an ordinary flag are worked with the keyboard", async ({ page }) => {
+  await open(page, "#v=1&view=cpuid&cpu=Skylake-Server&host=linux-6.12&qemu=8.0&libvirt=9.0&focus=0x7.1:eax:17");
+  const card = page.getByRole("region", { name: "Follow one bit" });
+  const gate = (title: string) => card.getByRole("listitem").filter({ hasText: title });
+  await expect(gate("The host supports it")).toHaveAttribute("data-open", "unknown");
+  await expect(gate("QEMU knows it")).toHaveAttribute("data-open", "no");
+  await card.getByRole("button", { name: "Take QEMU 9.1" }).press("Enter");
+  await expect(gate("QEMU knows it")).toHaveAttribute("data-open", "yes");
+  await expect(gate("fred needs lkgs, which is off")).toHaveAttribute("data-open", "no");
+  await card.getByRole("button", { name: "Add +lkgs" }).press("Space");
+  await expect(gate("lkgs is on")).toHaveAttribute("data-open", "yes");
+  await card.getByRole("button", { name: "Add +fred" }).press("Enter");
+  await expect(gate("Asked for?")).toHaveAttribute("data-open", "yes");
+  await expect(gate("The guest reads it")).toHaveAttribute("data-open", "unknown");
+  await expect(page.getByLabel("QEMU command line", { exact: true })).toContainText("+fred");
+  await card.getByRole("button", { name: "Switch lkgs off" }).press("Enter");
+  await expect(gate("The guest reads it")).toHaveAttribute("data-open", "no");
+});
+
+test("the host's layer of an ordinary leaf is unknown until the host is asked, and then takes bits away", async ({
+  page,
+}) => {
+  await open(page, "#v=1&view=cpuid&leaf=0x1");
+  const ecx = leafOf(page, "0x1").getByRole("region", { name: "ECX" });
+  await expect(ecx).toContainText(/host supports\s*bits none, not known for 31/);
+  await page.getByRole("button", { name: "Use a measured host" }).click();
+  const row = { leaf: "0x1", subleaf: 0, eax: "0x0", ebx: "0x0", ecx: "0x02000001", edx: "0xffffffff" };
+  const host = { kernel: "6.12", vendor: "intel", capabilities: {}, supportedCpuid: [row], supportedHvCpuid: [] };
+  await page.getByRole("textbox", { name: "Paste the file" }).fill(JSON.stringify(host));
+  await page.getByRole("button", { name: "Use this host" }).click();
+  await expect(ecx).toContainText(/host supports\s*bits 25, 0, not known for/);
+  const avx = ecx.getByRole("button", { name: /^ECX bit 28, avx/ });
+  await expect(avx).toHaveAttribute("aria-pressed", "false");
+  await expect(avx).toHaveAttribute("aria-disabled", "true");
+  await expect(ecx.getByRole("button", { name: /^ECX bit 25, aes/ })).toHaveAttribute("aria-pressed", "true");
+});
+
 test("leaves that no prediction reaches say so", async ({ page }) => {
   await open(page, "#v=1&view=cpuid&leaf=0x4");
   await expect(leafOf(page, "0x4")).toContainText("not predicted: it follows from the cache");
@@ -180,6 +236,7 @@ const LOOKS = {
   "a host CPU": "#v=1&view=cpuid&cpu=host&leaf=0x1",
   "Hyper-V's hints": "#v=1&view=cpuid&leaf=0x40000004&set=hv-relaxed=on",
   "out of reach": "#v=1&view=cpuid&leaf=0x4",
+  "an ordinary flag, followed": "#v=1&view=cpuid&cpu=Skylake-Server&set=+fred&focus=0x7.1:eax:17",
 };
 
 for (const [name, link] of Object.entries(LOOKS)) {

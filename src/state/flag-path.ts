@@ -125,18 +125,32 @@ function askedGate({ catalog, selection, resolved, at, name }: FlagWay): PathGat
   const asked = flagAsked(catalog, selection, name);
   const isSet = isBitSet(resolved, at);
   const isOn = asked === undefined ? isSet : asked.isOn;
-  const move: GateMove = {
-    label: isOn ? `Switch ${name} off` : `Add +${name}`,
-    to: setFlag(catalog, selection, name, !isOn),
-  };
-  const text =
-    asked !== undefined
-      ? `${isOn ? "Yes" : "No"}: ${asked.text}.`
-      : isOn
-        ? "Not needed: it is on without a flag."
-        : `Not yet: add +${name}`;
+  const move = askMove({ catalog, selection, name }, isOn, asked?.text);
   const isFixed = move.to === selection || (isSet && isPackageFlag(name) && asked === undefined);
-  return gate("asked", gateTitle("asked"), isOn ? "yes" : "no", text, isFixed ? {} : { move });
+  return gate(
+    "asked",
+    gateTitle("asked"),
+    isOn ? "yes" : "no",
+    askedText(name, isOn, asked?.text),
+    isFixed ? {} : { move },
+  );
+}
+
+function askedText(name: string, isOn: boolean, written: string | undefined): string {
+  if (written !== undefined) return `${isOn ? "Yes" : "No"}: ${written}.`;
+  return isOn ? "Not needed: it is on without a flag." : `Not yet: add +${name}`;
+}
+
+function askMove(
+  { catalog, selection, name }: Pick<FlagWay, "catalog" | "selection" | "name">,
+  isOn: boolean,
+  written: string | undefined,
+): GateMove {
+  const to = setFlag(catalog, selection, name, !isOn);
+  if (isOn) return { label: `Switch ${name} off`, to };
+  // Where defaults or model have the flag anyway, it is enough to take the refusal away.
+  const isBare = written !== undefined && flagAsked(catalog, to, name) === undefined;
+  return { label: isBare ? `Take ${written} away` : `Add +${name}`, to };
 }
 
 function needGates({ catalog, selection, point, resolved, name }: FlagWay): PathGate[] {
