@@ -10,7 +10,7 @@ interface Explained {
 const EXPLAINED: readonly Explained[] = [
   {
     title: "what cpuid explains",
-    fits: /^\s*(?:vendor_id = "|version information \(1\/eax\):|(?:extended )?feature (?:information|flags) \()/m,
+    fits: /^[ \t]*(?:vendor_id = "|version information \(1\/eax\):|(?:extended )?feature (?:information|flags) \()/m,
     command: "cpuid -r",
   },
   { title: "what kcpuid explains", fits: /^(?:CPU features:\n=+|CPUID_0x[0-9a-f]+_ECX\[)/m, command: "kcpuid -r" },
