@@ -15,6 +15,8 @@ import { hashComment, headerLines, isOneLine, remarkLines, type Snippet, type Sn
 /** A number that nobody's VM may have by accident would be refused; 100 is the first that Proxmox hands out. */
 const VM = "100";
 
+const ONE_LINE = "a setting of Proxmox VE is one line";
+
 /** The keys of a VM's configuration and their values. */
 interface Said {
   readonly fate: Fate;
@@ -146,7 +148,7 @@ const left = (property: string, ...why: [string, Parameters<typeof leftOutBecaus
 
 function say(job: Job, choice: Choice): Said {
   const { property, value, kind } = choice;
-  if (!isOneLine(value) || !isOneLine(property)) return left(property, "a setting of Proxmox VE is one line", "value");
+  if (!isOneLine(value) || !isOneLine(property)) return left(property, ONE_LINE, "value");
   switch (kind) {
     case "machine":
       return sayMachine(job, choice);
@@ -188,6 +190,8 @@ function sayMachine({ catalog, selection, target }: Job, { property }: Choice): 
 }
 
 function passOn({ target }: Job, { property }: Choice, args: readonly string[]): Said {
+  // The type that a -global is for may be of any name, and its property.
+  if (!args.every(isOneLine)) return left(property, ONE_LINE, "value");
   const known = knownSetting(target, "arguments");
   if (isObstacle(known)) return left(property, known.reason, known.kind);
   return { fate: byArguments(property, args.join(" "), known.since), args };

@@ -6,15 +6,7 @@ import { byArguments, choicesOf, leftOutBecause, saidBy, type Choice, type Fate 
 import { modelOf } from "./qemu-argv-print.ts";
 import { qemuNotes } from "./qemu-notes.ts";
 import { cpuDriver, printGlobal } from "./qemu-options.ts";
-import {
-  hashComment,
-  headerLines,
-  isOneLine,
-  oneLine,
-  remarkLines,
-  type Snippet,
-  type SnippetHeader,
-} from "./snippet.ts";
+import { hashComment, headerLines, isOneLine, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
 
 const FILE = "flipbit-vm.cfg";
 
@@ -36,7 +28,8 @@ export function printQemuReadconfig(catalog: Catalog, selection: Selection, head
   const after = rows
     .filter(({ choice }) => choice.kind !== "global")
     .flatMap(({ args }) => (args.length > 0 ? [args] : []));
-  const command = [...before, ["-readconfig", FILE], ["-cpu", oneLine(model)], ...after];
+  const cpu = fitsComment(model) ? [["-cpu", model]] : [];
+  const command = [...before, ["-readconfig", FILE], ...cpu, ...after];
   const groups = [
     ...rows.filter(({ choice }) => choice.kind === "global"),
     ...rows.filter(({ choice }) => choice.kind !== "global"),
