@@ -114,12 +114,18 @@ const dependingNotes = (target: Target): string[] =>
 const windowsNote = (windows: readonly Brought[]): string =>
   `With a Windows ostype Proxmox VE sets all of ${windows.map(({ feature }) => feature.property?.name).join(", ")}; not all of these are asked for, so it is not set here.`;
 
-/** Whether the machine type is new enough for what Proxmox then adds; a name without a version is the newest. */
-const isSetHere = (
+/** Names that its own pattern takes (the layer's note says which). */
+export const PROXMOX_MACHINE = /^(?:pc|q35|pc-(?:i440fx|q35)-\d+(?:\.\d+)+)$/;
+
+/** Whether the machine type is new enough for what Proxmox then adds; a name without a version is the newest, and so is one that it refuses. */
+function isSetHere(
   catalog: Catalog,
   selection: Selection,
   { machine }: { readonly machine?: string | undefined },
-): boolean => isMachineSince(domainMachine(catalog, selection).name, machine) ?? true;
+): boolean {
+  const { name } = domainMachine(catalog, selection);
+  return isMachineSince(PROXMOX_MACHINE.test(name) ? name : "", machine) ?? true;
+}
 
 function optionsOf(
   model: string,
@@ -180,12 +186,9 @@ function passedArguments({ kind, driver = "", property, value }: Choice): readon
   return ["-global", printGlobal({ driver, property, value })];
 }
 
-/** Names that its own pattern takes (the layer's note says which). */
-const MACHINE = /^(?:pc|q35|pc-(?:i440fx|q35)-\d+(?:\.\d+)+)$/;
-
 function sayMachine({ catalog, selection, target }: Job, { property }: Choice): Said {
   const { name } = domainMachine(catalog, selection);
-  if (MACHINE.test(name)) return { fate: settingFate(target, property, "machine"), option: ["machine", name] };
+  if (PROXMOX_MACHINE.test(name)) return { fate: settingFate(target, property, "machine"), option: ["machine", name] };
   return left(property, `Proxmox VE takes only pc and q35 machine types, not ${JSON.stringify(name)}`, "never");
 }
 

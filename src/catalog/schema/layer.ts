@@ -77,6 +77,8 @@ const setting = v.strictObject({
   until: v.optional(layerVersion),
   /** What the layer calls it; null where it has no such thing. */
   name: v.nullable(text),
+  /** First version of Windows for which it is so. */
+  guest: v.optional(versionNumber),
   /** Another setting of the layer with which this one brings nothing along. */
   unless: v.optional(text),
   note: v.optional(text),

@@ -16,6 +16,17 @@ export interface ConfigDocument {
   readonly issues: readonly Issue[];
 }
 
+/** So many machines of one text are looked at: nobody pastes more, and each costs what a single one does. */
+export const MOST_MACHINES = 1_000;
+
+/** Said where a text has more. */
+export const tooManyMachines = (offset: number): Issue => ({
+  rule: "too-many-machines",
+  message: `Only the first ${MOST_MACHINES} virtual machines are read; more begin here.`,
+  offset,
+  length: 0,
+});
+
 /** Edits of several changes that are made at once. */
 export interface MadeEdits {
   readonly edits: readonly TextEdit[];

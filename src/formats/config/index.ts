@@ -8,9 +8,10 @@ import { kubevirt } from "./kubevirt.ts";
 import { libvirt } from "./libvirt.ts";
 import { readMessages } from "./log-messages.ts";
 import { log } from "./log.ts";
+import { proxmox } from "./proxmox.ts";
 import { qemuCommand, qemuCpu } from "./qemu.ts";
 
-export const CONFIG_CODECS: readonly ConfigCodec[] = [qemuCommand, qemuCpu, libvirt, kubevirt, log, cpuidDump];
+export const CONFIG_CODECS: readonly ConfigCodec[] = [qemuCommand, qemuCpu, libvirt, kubevirt, proxmox, log, cpuidDump];
 
 /** Characters that tell the format. */
 const HEAD = 20_000;

@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { settleOverrides } from "../settled.ts";
+import { brokenText } from "#testing/broken-text.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { changed, missedBy, plainValue, someChanges, strayEdits, strayPlaces } from "#testing/config-round.ts";
 import { asked, askedOrdinary } from "#testing/points.ts";
@@ -97,30 +98,9 @@ const document = fc.oneof(
   flow as fc.Arbitrary<string>,
   selection.map((chosen) => printKubevirtInstance(catalog, chosen, header).text),
 );
-const broken = fc
-  .tuple(
-    document,
-    fc.array(
-      fc.tuple(
-        fc.nat(),
-        fc.nat(6),
-        fc.oneof(
-          fc.string({ maxLength: 6 }),
-          fc.constantFrom("{", "}", "[", ":", "\n", "  ", "- ", "\u0000", "\ud800", "---\n", "&", "*", "?"),
-        ),
-      ),
-    ),
-  )
-  .map(([text, cuts]) =>
-    cuts.reduce((made, [place, length, put]) => {
-      const at = place % (made.length + 1);
-      return made.slice(0, at) + put + made.slice(at + length);
-    }, text),
-  );
-
 test("never throws, and every place and edit lies in the text", () => {
   fc.assert(
-    fc.property(fc.oneof(document, broken, fc.string({ unit: "binary", maxLength: 60 })), (text) => {
+    fc.property(fc.oneof(document, brokenText(document), fc.string({ unit: "binary", maxLength: 60 })), (text) => {
       const read = readConfig(catalog, text, "kubevirt");
       expect(strayPlaces(text, read)).toEqual([]);
       for (const vm of read.vms) {

@@ -1,11 +1,11 @@
 // KubeVirt's YAML: whole objects, several of them, instance types and preferences, and parts of a domain as people paste them.
-import type { ConfigCodec } from "./codec.ts";
+import { MOST_MACHINES, tooManyMachines, type ConfigCodec } from "./codec.ts";
 import { openFields } from "./kubevirt-fields.ts";
 import { editMachine, keepFields } from "./kubevirt-edit.ts";
 import { kubevirtNames } from "./kubevirt-names.ts";
 import { readMachine } from "./kubevirt-read.ts";
 import { rootsOf } from "./kubevirt-roots.ts";
-import { readYaml } from "./yaml-tree.ts";
+import { readYaml, spanOf } from "./yaml-tree.ts";
 
 const OBJECT = /^[\s{,-]*["']?apiVersion["']?\s*:\s*["']?(?:[\w-]+\.)*kubevirt\.io\//m;
 const HYPERV =
@@ -28,14 +28,14 @@ export const kubevirt: ConfigCodec = {
   read: (catalog, text) => {
     const names = kubevirtNames(catalog);
     const { roots, issues } = readYaml(text);
-    const read = roots
-      .flatMap((top) => rootsOf(names, top))
-      .map((root) => {
-        const fields = openFields(names, root);
-        const machine = readMachine(catalog, names, text, fields);
-        keepFields(machine.config, text, fields);
-        return machine;
-      });
+    const machines = roots.flatMap((top) => rootsOf(names, top));
+    const rest = machines[MOST_MACHINES];
+    const read = machines.slice(0, MOST_MACHINES).map((root) => {
+      const fields = openFields(names, root);
+      const machine = readMachine(catalog, names, text, fields);
+      keepFields(machine.config, text, fields);
+      return machine;
+    });
     const none = {
       rule: "no-machine",
       message: "No virtual machine and no part of one was found here.",
@@ -48,6 +48,7 @@ export const kubevirt: ConfigCodec = {
       issues: [
         ...issues,
         ...read.flatMap((one) => one.issues),
+        ...(rest ? [tooManyMachines(spanOf(rest.object).start)] : []),
         ...(read.length === 0 && issues.length === 0 ? [none] : []),
       ],
     };
