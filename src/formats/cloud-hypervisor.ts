@@ -2,7 +2,7 @@
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { choicesOf, leftOutBecause, type Choice, type Fate } from "./choices.ts";
-import { knownFeature, openTarget, type Known, type Target } from "./layer-target.ts";
+import { isObstacle, knownFeature, knownSetting, openTarget, type Known, type Target } from "./layer-target.ts";
 import { alongNote, isBrought, isOffChoice, switchBrings, switchFate, type Brought } from "./machine-switch.ts";
 import { kvmOnly, noArguments, settingFate, targetNotes } from "./setting-fate.ts";
 import { hashComment, headerLines, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
@@ -43,12 +43,18 @@ export function printCloudHypervisor(
     "cloud-hypervisor",
     `--cpus ${cpus}`,
     "--memory size=2G",
-    "--firmware CLOUDHV.fd",
+    `${firmwareOption(target)} CLOUDHV.fd`,
     "--disk path=guest.raw",
   ];
   const comment = hashComment([...headerLines(header), ...remarkLines({ notes, leftOut })]);
   const text = `${comment}\n${command.join(" \\\n  ")}\n`;
   return { text, fileName: "flipbit-cloud-hypervisor.sh", mediaType: "text/x-shellscript", said, leftOut, notes };
+}
+
+/** The option that takes a firmware at this release. */
+function firmwareOption(target: Target): string {
+  const known = knownSetting(target, "firmware");
+  return (isObstacle(known) ? undefined : known.name) ?? "--firmware";
 }
 
 function say(catalog: Catalog, target: Target, by: Switch, choice: Choice): Fate {

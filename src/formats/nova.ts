@@ -3,7 +3,7 @@ import { quote } from "shlex";
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { choicesOf, leftOutBecause, saidBy, sortFates, type Choice, type Fate } from "./choices.ts";
-import { knownFeature, openTarget, type Target } from "./layer-target.ts";
+import { isObstacle, knownFeature, knownSetting, openTarget, type Target } from "./layer-target.ts";
 import { domainCpuModel, domainMachine } from "./libvirt-model.ts";
 import { alongNote, isBrought, isOffChoice, switchBrings, switchFate, type Brought } from "./machine-switch.ts";
 import { LIBVIRT_FLAGS } from "./libvirt-properties.ts";
@@ -79,10 +79,12 @@ function flagLine(flags: readonly Choice[]): string[] {
   return names.length === 0 ? [] : [`cpu_model_extra_flags = ${names.join(",")}`];
 }
 
-function cpuLines({ catalog, selection }: Job): string[] {
+function cpuLines({ catalog, selection, target }: Job): string[] {
   const kind = catalog.cpuByName.get(selection.cpu)?.model.kind;
   if (kind === "host") return ["cpu_mode = host-passthrough"];
-  return ["cpu_mode = custom", `cpu_models = ${domainCpuModel(catalog, selection).name}`];
+  const known = knownSetting(target, "cpu");
+  const option = (isObstacle(known) ? undefined : known.name) ?? "cpu_models";
+  return ["cpu_mode = custom", `${option} = ${domainCpuModel(catalog, selection).name}`];
 }
 
 function say(job: Job, choice: Choice): Fate {

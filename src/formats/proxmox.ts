@@ -3,14 +3,30 @@ import { quote } from "shlex";
 import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { byArguments, choicesOf, leftOutBecause, saidBy, sortFates, type Choice, type Fate } from "./choices.ts";
-import { isMachineSince, isObstacle, knownFeature, knownSetting, openTarget, type Target } from "./layer-target.ts";
+import {
+  isMachineSince,
+  isObstacle,
+  knownFeature,
+  knownSetting,
+  obstacleOf,
+  openTarget,
+  type Target,
+} from "./layer-target.ts";
 import { domainMachine } from "./libvirt-model.ts";
 import { alongNote, isBrought, isOffChoice, switchBrings, type Brought } from "./machine-switch.ts";
 import { modelOf } from "./qemu-argv-print.ts";
 import { cpuDriver, printGlobal } from "./qemu-options.ts";
 import { settingFate, targetNotes } from "./setting-fate.ts";
 import { isOffWord, isOn } from "./settled.ts";
-import { hashComment, headerLines, isOneLine, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
+import {
+  hashComment,
+  headerLines,
+  isOneLine,
+  oneLine,
+  remarkLines,
+  type Snippet,
+  type SnippetHeader,
+} from "./snippet.ts";
 
 /** A number that nobody's VM may have by accident would be refused; 100 is the first that Proxmox hands out. */
 const VM = "100";
@@ -55,6 +71,7 @@ export function printProxmox(catalog: Catalog, selection: Selection, header: Sni
     ...targetNotes(target, isObstacle(guest) ? said : [...said, { since: guest.since ?? undefined }]),
     `${VM} stands for the number of your VM.`,
     `cpu: ${noteOf(target)}`,
+    ...(takesModel(target, model) ? [] : [`cpu: ${oneLine(model)} is not among its CPU models, so it may refuse it.`]),
     ...alongNote("Proxmox VE", automatic, choices),
     ...(isWindows ? dependingNotes(target) : []),
     ...(isWindows || windows.length === 0 ? [] : [windowsNote(windows)]),
@@ -104,6 +121,14 @@ const noteOf = (target: Target): string => {
   const known = knownSetting(target, "cpu");
   return isObstacle(known) ? known.reason : (known.note ?? "");
 };
+
+/** Whether a CPU model is in the list of this release. */
+function takesModel(target: Target, model: string): boolean {
+  const known = knownSetting(target, "cpu");
+  const values = isObstacle(known) ? undefined : known.values;
+  if (values === undefined) return true;
+  return Object.hasOwn(values, model) && obstacleOf(target, { since: values[model] ?? null }) === undefined;
+}
 
 /** What a Windows guest may bring beside, on some hosts and machine types. */
 const dependingNotes = (target: Target): string[] =>
@@ -216,11 +241,8 @@ function sayProperty(job: Job, choice: Choice): Said {
 function sayInCpu({ catalog, target }: Job, { property, value, feature }: Choice): Said | undefined {
   if (!isOn(value) && !isOffWord(value)) return undefined;
   const known = feature && knownFeature(catalog, target, feature);
-  if (known && known.obstacle === undefined) {
-    if (known.facts?.by === "flag") return asFlag(property, value, known.row.since);
-    if (property === "kvm" && isOffWord(value)) {
-      return { fate: saidBy(property, "hidden=1", known.row.since), cpu: "hidden=1" };
-    }
+  if (known && known.obstacle === undefined && property === "kvm" && isOffWord(value)) {
+    return { fate: saidBy(property, "hidden=1", known.row.since), cpu: "hidden=1" };
   }
   const flag = knownSetting(target, "cpu-flags", property);
   return isObstacle(flag) ? undefined : asFlag(property, value, flag.since);

@@ -67,6 +67,7 @@ export const LAYER_SETTINGS = [
   "preference",
   "windows",
   "linux",
+  "firmware",
 ] as const;
 
 const setting = v.strictObject({
@@ -82,6 +83,8 @@ const setting = v.strictObject({
   /** Another setting of the layer with which this one brings nothing along. */
   unless: v.optional(text),
   note: v.optional(text),
+  /** The values that it takes, where they are few, each with the first release that takes it. */
+  values: v.optional(v.record(text, layerVersion)),
   evidence: evidenceList,
 });
 
