@@ -8,6 +8,7 @@ const LINKS = {
   "cpuid with Hyper-V in front":
     "#v=1&view=cpuid&set=hv-relaxed=on,hv-vpindex=on,hv-time=on&leaf=0x40000003&guest=windows",
   snippets: "#v=1&view=snippets&format=libvirt-fragment&set=+kvm-asyncpf-int,hv-relaxed=on",
+  "snippets beside the defaults": "#v=1&view=snippets&format=kubevirt-vmi&diff=defaults&set=hv-relaxed=on,-mpx",
   "a VM that does not start": "#v=1&machine=pc-q35-11.1&set=hv-stimer=on&view=cpuid",
 };
 

@@ -126,6 +126,7 @@ describe("words", () => {
     ["-cpu EPYC,+a", "-cpu EPYC,+a,b-c=on", "-cpu EPYC,+a", "-cpu EPYC,+a[,b-c=on]"],
     ["memory: 2048", "memory: 4096", "memory: [2048]", "memory: [4096]"],
     ["a=1", "  a=1", "a=1", "[  ]a=1"],
+    ["<a>", "<a b='1' c='2' d='3'>", "<a>", "<a[ b='1' c='2' d='3']>"],
   ])("%j to %j", (before, after, left, right) => {
     const words = diffWords(before, after);
     expect([marked(words?.before), marked(words?.after)]).toEqual([left, right]);

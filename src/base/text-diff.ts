@@ -50,7 +50,7 @@ const WORDS = /[\p{L}\p{N}_]+(?:[-.][\p{L}\p{N}_]+)*|\s+|[^]/gu;
 /** A line longer than this is compared as a whole only. */
 const LONGEST = 4000;
 
-/** Both lines in pieces; undefined where they have less than half of their text in common. */
+/** Both lines in pieces; undefined where less than half of the shorter one stands in the other. */
 export function diffWords(
   before: string,
   after: string,
@@ -59,8 +59,8 @@ export function diffWords(
   const [old, now] = [before.match(WORDS) ?? [], after.match(WORDS) ?? []];
   const matches = matchSequences(old, now);
   const shared = matches.reduce((sum, [at]) => sum + (old[at]?.trim().length ?? 0), 0);
-  const longer = Math.max(solid(before), solid(after));
-  if (shared === 0 || shared * 2 < longer) return undefined;
+  const shorter = Math.min(solid(before), solid(after));
+  if (shared === 0 || shared * 2 < shorter) return undefined;
   return {
     before: pieces(old, new Set(matches.map(([at]) => at))),
     after: pieces(now, new Set(matches.map(([, at]) => at))),

@@ -13,9 +13,10 @@ import { parseFlags, propertyKey, withFlags } from "./flag-text.ts";
 import { keepMeasuredHost } from "./measured-hosts.ts";
 import { applyTheme, writePrefs, type Prefs, type Theme } from "./prefs.ts";
 import { selectResolved } from "./selectors.ts";
+import { afterShowing, withCopy } from "./snippet-memory.ts";
 import { store } from "./store.ts";
 import { completeHost } from "./url/check.ts";
-import type { Focus, Guest, Peek, ViewName, ViewState } from "./view.ts";
+import type { Focus, Guest, Peek, SnippetDiff, ViewName, ViewState } from "./view.ts";
 
 function openCatalogue(): Catalog {
   const { catalog } = store.getState();
@@ -207,7 +208,16 @@ export const openView = (name: ViewName): void => show({ name });
 export const openLeaf = (leaf: string): void => show({ leaf });
 /** Opens a snippet format; the release belonged to the tool before. */
 export const openFormat = (format: string): void => show({ format, target: "" });
+export const compareSnippet = (diff: SnippetDiff): void => show({ diff });
 export const chooseTarget = (target: string): void => show({ target });
+
+/** Remembers that the reader has the snippets of the present selection in sight. */
+export const snippetsShown = (): void =>
+  store.setState(({ selection, snippets }) => ({ snippets: afterShowing(snippets, selection) }));
+
+/** Remembers what was copied or downloaded in a format. */
+export const snippetTaken = (format: string, target: string): void =>
+  store.setState(({ selection, snippets }) => ({ snippets: withCopy(snippets, format, { selection, target }) }));
 
 /** Shows something in the inspector for as long as the pointer or the keyboard rests on it. */
 export const peekAt = (peek: Peek | undefined): void => {

@@ -10,7 +10,10 @@ export interface Prefs {
 }
 
 const KEY = "flipbit.prefs";
-const DEFAULT: Prefs = { theme: "auto", wrap: false };
+
+/** On a phone a long line is better read broken than scrolled. */
+const isNarrow = (): boolean => typeof matchMedia === "function" && matchMedia("(width < 640px)").matches;
+const DEFAULT: Prefs = { theme: "auto", wrap: isNarrow() };
 
 const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
 
@@ -19,7 +22,7 @@ export function readPrefs(): Prefs {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     if (typeof stored !== "object" || stored === null) return DEFAULT;
     const theme = "theme" in stored && isTheme(stored.theme) ? stored.theme : DEFAULT.theme;
-    return { theme, wrap: "wrap" in stored && stored.wrap === true };
+    return { theme, wrap: "wrap" in stored ? stored.wrap === true : DEFAULT.wrap };
   } catch {
     return DEFAULT;
   }

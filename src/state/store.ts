@@ -5,6 +5,7 @@ import type { Catalog } from "#catalog/open.ts";
 import type { Selection } from "#engine/selection.ts";
 import { DEFAULT_SELECTION } from "./default-selection.ts";
 import { readPrefs, type Prefs } from "./prefs.ts";
+import { NO_SNIPPETS, type SnippetMemory } from "./snippet-memory.ts";
 import { DEFAULT_VIEW, type Peek, type ViewState } from "./view.ts";
 
 export type CatalogState =
@@ -20,6 +21,7 @@ export interface AppState {
   readonly view: ViewState;
   readonly peek: Peek | undefined;
   readonly prefs: Prefs;
+  readonly snippets: SnippetMemory;
   /** Keys of the link that this release does not know; kept so that a newer page still gets them. */
   readonly unknownKeys: readonly (readonly [key: string, value: string])[];
   /** What was wrong with the link or the last action, until dismissed. */
@@ -33,6 +35,7 @@ export const store = createStore<AppState>(() => ({
   view: DEFAULT_VIEW,
   peek: undefined,
   prefs: readPrefs(),
+  snippets: NO_SNIPPETS,
   unknownKeys: [],
   notices: [],
 }));

@@ -9,6 +9,10 @@ export type ViewName = (typeof VIEWS)[number];
 export const GUESTS = ["linux", "windows"] as const;
 export type Guest = (typeof GUESTS)[number];
 
+/** What a snippet is compared with; `copy`: what was copied or downloaded last in that format. */
+export const SNIPPET_DIFFS = ["nothing", "defaults", "copy"] as const;
+export type SnippetDiff = (typeof SNIPPET_DIFFS)[number];
+
 /** What the inspector explains and the dock shows: a feature, or a bit that no feature owns. */
 export type Focus = { readonly kind: "feature"; readonly id: string } | ({ readonly kind: "bit" } & BitPlace);
 
@@ -24,6 +28,7 @@ export interface ViewState {
   readonly format: string;
   /** The release of the snippet's target, e.g. of KubeVirt; empty: the newest that the catalogue tells of. */
   readonly target: string;
+  readonly diff: SnippetDiff;
   readonly guest: Guest;
   /** The page of the catalogue view, e.g. `machines` or `feature:kvm-asyncpf-int`. */
   readonly page: string;
@@ -47,6 +52,7 @@ export const DEFAULT_VIEW: ViewState = {
   against: "",
   format: "",
   target: "",
+  diff: "nothing",
   guest: "linux",
   page: "features",
   find: "",

@@ -10,6 +10,13 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/** Selects what an element shows, so that the reader can copy it; false where nothing can be selected. */
+export function selectContents(element: Element): boolean {
+  const selection = getSelection();
+  selection?.selectAllChildren(element);
+  return selection !== null;
+}
+
 function copyBySelection(text: string): boolean {
   const area = document.createElement("textarea");
   area.value = text;

@@ -2,7 +2,7 @@
 import { parseFlags, printFlags } from "../flag-text.ts";
 import type { GlobalProperty, HostSelection, Override, Selection } from "#engine/selection.ts";
 import { measuredHostId, measuredHostOf } from "../measured-hosts.ts";
-import { GUESTS, VIEWS, type ViewState } from "../view.ts";
+import { GUESTS, SNIPPET_DIFFS, VIEWS, type ViewState } from "../view.ts";
 import { against } from "./against.ts";
 import { count, focus, hexWord, matching, onOff, oneOf, page, qemuName, versionText, type Codec } from "./codecs.ts";
 import { field, type Field, type LinkState } from "./field.ts";
@@ -124,6 +124,7 @@ export const FIELDS: readonly Field[] = [
   shown("against", "against", against),
   shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),
   shown("target", "target", matching(/^([A-Za-z0-9][A-Za-z0-9. -]*)?$/, "a release such as 1.3.0")),
+  shown("diff", "diff", oneOf(...SNIPPET_DIFFS)),
   shown("page", "page", page),
   shown("find", "find", matching(/^[^]*$/, "words")),
   shown("only", "only", matching(/^([a-z]+:[a-z0-9.-]+(,|$))*$/, "facets such as family:kvm")),

@@ -5,7 +5,7 @@ import type { Selection } from "#engine/selection.ts";
 import { LISTS } from "../catalogue-page.ts";
 import { DEFAULT_SELECTION } from "../default-selection.ts";
 import { CELL_STATES, type TableView } from "../table-view.ts";
-import { DEFAULT_VIEW, GUESTS, VIEWS, type ViewState } from "../view.ts";
+import { DEFAULT_VIEW, GUESTS, SNIPPET_DIFFS, VIEWS, type ViewState } from "../view.ts";
 import { parseLink, printLink } from "./link.ts";
 import { LINKS } from "./links.fixture.ts";
 
@@ -106,6 +106,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   leaf: fc.oneof(fc.constant(""), fc.stringMatching(/^0x[0-9a-f]{1,8}(\.\d{1,2})?$/)),
   against: fc.constantFrom("", "defaults", "before", "qemu:9.2", "vm:v=1&cpu=EPYC&set=+hv-time,hv-spinlocks=0xfff"),
   format: fc.constantFrom("", "qemu-argv", "libvirt-domain"),
+  diff: fc.constantFrom(...SNIPPET_DIFFS),
   target: fc.constantFrom("", "1.3.0", "7.0-17"),
   guest: fc.constantFrom(...GUESTS),
   page: fc.oneof(

@@ -92,6 +92,11 @@ export const LINKS: readonly LinkCase[] = [
     link: "#v=1&view=snippets&format=kubevirt-vmi&target=0.40.0",
     view: { name: "snippets", format: "kubevirt-vmi", target: "0.40.0" },
   },
+  {
+    link: "#v=1&view=snippets&format=nova&diff=defaults",
+    view: { name: "snippets", format: "nova", diff: "defaults" },
+  },
+  { link: "#v=1&view=snippets&diff=yesterday", view: { name: "snippets" }, reports: ["diff"] },
   { link: "#v=1&view=snippets&format=libvirt-domain", view: { name: "snippets", format: "libvirt-domain" } },
   { link: "#v=1&rows=machine&cells=feature", view: { table: { ...DEFAULT_TABLE, rows: "machine", cells: "feature" } } },
   {
