@@ -17,7 +17,7 @@ const SENTENCES = {
   "DEP-MISSING": "{property} needs {needs}; QEMU refuses to start without.",
   "DEP-MISSING/libvirt":
     "{property} needs {needs}; QEMU refuses to start without. {other} stands elsewhere in libvirt: {element} in <clock>.",
-  DEPRECATED: "QEMU warns: {quote}",
+  DEPRECATED: "QEMU {qemu} warns: {quote}",
   DUP: "{written} is written {times}; once is enough.",
   "FLEET-SUPERSET":
     "host-model takes the features of the host where the VM starts; every other host must offer all of them, and {fleet} do not offer the same.",
@@ -43,7 +43,7 @@ const SENTENCES = {
   "LOG-MESSAGE": "{text}",
   "LOG-MESSAGE/same": "This is the message of what {rule} finds in the configuration.",
   "MACHINE-UNKNOWN": "No QEMU has a machine type {machine} ({quote}).{near}",
-  "MACHINE-UNKNOWN/release": "This QEMU has no machine type {machine} ({quote}); it {range}.",
+  "MACHINE-UNKNOWN/release": "QEMU {qemu} has no machine type {machine} ({quote}): {range}.",
   "MIG-BLOCK/invtsc": "invtsc without a fixed tsc-frequency blocks live migration and snapshots.",
   "MIG-BLOCK/migratable": "migratable=off takes invtsc from the host, which blocks live migration and snapshots.",
   "MIG-BLOCK/passthrough": "hv-passthrough blocks live migration and snapshots.",

@@ -79,17 +79,19 @@ export function readCommand(
       addedByTool: [],
       span: { start: statement.start, end: statement.end },
     },
-    issues: broken
-      ? [
-          ...issues,
-          {
-            rule: "unfinished-quote",
-            message: "A quote in this command line has no partner.",
-            offset: broken.start,
-            length: broken.end - broken.start,
-          },
-        ]
-      : issues,
+    // Around a part there is prose, and that has apostrophes.
+    issues:
+      broken && hasProgram
+        ? [
+            ...issues,
+            {
+              rule: "unfinished-quote",
+              message: "A quote in this command line has no partner.",
+              offset: broken.start,
+              length: broken.end - broken.start,
+            },
+          ]
+        : issues,
   };
 }
 

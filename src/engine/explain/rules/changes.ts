@@ -6,8 +6,8 @@ import { propertyOf, type RuleContext } from "../context.ts";
 import type { Change, Fix } from "../finding.ts";
 
 /** A fix that takes a property away. */
-export const dropping = (property: string, isSafe: boolean): Fix => ({
-  title: `Remove ${property}`,
+export const dropping = (property: string, isSafe: boolean, written = property): Fix => ({
+  title: `Remove ${written}`,
   isSafe,
   changes: [{ op: "remove-property", property }],
 });

@@ -36,7 +36,7 @@ export const pvAllOff: Rule = {
         },
         span: context.spanOf("kvm"),
         facts: [factOf(feature, "purpose")],
-        fixes: [dropping("kvm", false)],
+        fixes: [dropping("kvm", false, "kvm=off")],
       },
     ];
   },
@@ -84,7 +84,7 @@ export const hypervisorBit: Rule = {
         args: {},
         span: context.spanOf("hypervisor"),
         facts: [],
-        fixes: [dropping("hypervisor", false)],
+        fixes: [dropping("hypervisor", false, "hypervisor=off")],
       },
     ];
   },

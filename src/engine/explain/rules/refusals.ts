@@ -1,5 +1,8 @@
 // What QEMU of this release says itself: about machine type and CPU model, and every refusal that no other rule explains.
 import { nearNames } from "#base/near.ts";
+import { versionText } from "#base/version.ts";
+import type { MachineEntry } from "#catalog/open.ts";
+import { cpuExists } from "../../cpu.ts";
 import type { Problem, ProblemRule } from "../../resolved.ts";
 import type { RuleContext } from "../context.ts";
 import type { Finding } from "../finding.ts";
@@ -27,6 +30,10 @@ const EXPLAINED: readonly ProblemRule[] = [
   "accel-host-model",
 ];
 
+/** A QEMU that nobody told is the newest: what that has no more may well be there on an older one. */
+const severityOf = ({ options }: RuleContext, isAnyRelease: boolean): "error" | "warning" =>
+  isAnyRelease || options.told.qemu ? "error" : "warning";
+
 export const machineUnknown: Rule = {
   id: "MACHINE-UNKNOWN",
   find: (context) => {
@@ -35,20 +42,17 @@ export const machineUnknown: Rule = {
     if (!first) return [];
     const near = nearNames(selection.machine, [...catalog.machineByName.keys(), "q35", "pc", "microvm"]);
     const known = catalog.machineByName.get(selection.machine);
-    const { introduced, removed: gone } = known?.version ?? {};
     return [
       {
-        severity: "error",
+        severity: severityOf(context, known === undefined),
         subject: selection.machine,
         say: known ? "MACHINE-UNKNOWN/release" : "MACHINE-UNKNOWN",
         args: {
           machine: selection.machine,
+          qemu: versionText(context.point().qemu.version),
           quote: quote(first),
-          near: near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "",
-          range: [
-            ...(introduced ? [`came in ${introduced.replace("<=", "")}`] : []),
-            ...(gone ? [`went in ${gone}`] : []),
-          ].join(" and "),
+          near: orNear(near),
+          range: known ? lifeOf(context, known) : "",
         },
         span: context.spanOf("machine"),
         facts: known ? [{ file: known.board.file, path: "versions" }] : [],
@@ -66,26 +70,37 @@ export const machineUnknown: Rule = {
   },
 };
 
+const orNear = (near: readonly string[]): string => (near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "");
+
+/** Why this release does not have a type: it is older than the type, or newer than its end. */
+function lifeOf(context: RuleContext, { version: row, board }: MachineEntry): string {
+  const { qemu } = context.point();
+  if (row.introduced && !qemu.has({ since: row.introduced })) return `it came in ${row.introduced.replace("<=", "")}`;
+  if (row.removed && qemu.has({ since: row.removed })) return `it went in ${row.removed}`;
+  return board.downstream === undefined ? "this build has it not" : `it is a type of ${board.downstream}`;
+}
+
 export const cpuUnknown: Rule = {
   id: "CPU-UNKNOWN",
   find: (context) => {
-    const { catalog, selection, options } = context;
-    const [first] = problemsOf(context, "cpu-unsupported");
-    if (!first) return [];
+    const { catalog, selection } = context;
+    const { qemu } = context.point();
+    if (selection.cpu === "" || cpuExists(catalog, selection.cpu, qemu)) return [];
+    const message = qemu.message("cpu-unsupported", "cpu-unsupported", { name: selection.cpu });
     const near = nearNames(selection.cpu, [...catalog.cpuByName.keys()]);
     const known = catalog.cpuByName.get(selection.cpu);
     const [nearest] = near;
     return [
       {
-        severity: "error",
+        severity: severityOf(context, known === undefined),
         subject: selection.cpu,
         say: known ? "CPU-UNKNOWN/release" : "CPU-UNKNOWN",
         args: {
           model: selection.cpu,
-          quote: quote(first),
-          near: near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "",
-          since: known?.introduced?.replace("<=", "") ?? "",
-          qemu: options.host.qemu ?? "",
+          quote: message ? quote(message) : "",
+          near: orNear(near),
+          since: known?.introduced?.replace("<=", "") ?? "?",
+          qemu: versionText(qemu.version),
         },
         span: context.spanOf("cpu"),
         facts: known ? [{ file: known.model.file, path: "introduced" }] : [],
@@ -100,16 +115,23 @@ export const cpuUnknown: Rule = {
 
 export const deprecated: Rule = {
   id: "DEPRECATED",
-  find: (context) =>
-    problemsOf(context, "machine-deprecated", "cpu-deprecated", "userspace-apic-deprecated").map((problem): Found => ({
-      severity: "warning",
-      subject: problem.rule === "machine-deprecated" ? context.selection.machine : context.selection.cpu,
+  find: (context) => {
+    const { selection, options } = context;
+    // Defaults that nobody wrote are not this text's.
+    const rules: readonly ProblemRule[] = [
+      ...(selection.machine === "" ? [] : (["machine-deprecated"] as const)),
+      ...(selection.cpu === "" ? [] : (["cpu-deprecated", "userspace-apic-deprecated"] as const)),
+    ];
+    return problemsOf(context, ...rules).map((problem): Found => ({
+      severity: options.told.qemu ? "warning" : "info",
+      subject: problem.rule === "machine-deprecated" ? selection.machine : selection.cpu,
       say: "DEPRECATED",
-      args: { quote: quote(problem) },
+      args: { qemu: versionText(context.point().qemu.version), quote: quote(problem) },
       span: context.spanOf(problem.rule === "machine-deprecated" ? "machine" : "cpu"),
       facts: [],
       fixes: [],
-    })),
+    }));
+  },
 };
 
 export const qemuRefuses: Rule = {
