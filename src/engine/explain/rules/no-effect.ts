@@ -11,7 +11,8 @@ const NOTED = new Set(["libvirt", "virt-install", "kubevirt", "proxmox", "nova"]
 export const noEffect: Rule = {
   id: "NO-EFFECT",
   find: (context) => {
-    const hidden = hiddenFlags(context);
+    // What the tool above adds by itself nobody wrote.
+    const hidden = hiddenFlags(context).filter((property) => context.mentionOf(property) !== undefined);
     const noted = NOTED.has(context.kind)
       ? context.config.mentions.flatMap((mention, index) => (isIdle(mention) ? [nothing(mention, index)] : []))
       : [];

@@ -100,7 +100,7 @@ export const cpuUnknown: Rule = {
     const [nearest] = near;
     return [
       {
-        severity: severityOf(context, known === undefined && alias === undefined),
+        severity: severityOf(context, known === undefined),
         subject: selection.cpu,
         say: known ? "CPU-UNKNOWN/release" : "CPU-UNKNOWN",
         args: {
