@@ -165,7 +165,7 @@ describe("args", () => {
       text.replace(",kvm=off'", ",hv_time'"),
     );
     expect(make(text, { op: "set-option", option: "kernel-irqchip", value: "split" })).toBe(
-      text.replace("ivshmem", "ivshmem -machine kernel-irqchip=split"),
+      text.replace("-cpu", "-machine kernel-irqchip=split -cpu"),
     );
     expect(make(text, { op: "rename", mention: 2, to: "hv_vapic" })).toBe(text.replace("hv_relaxed", "hv_vapic"));
   });
