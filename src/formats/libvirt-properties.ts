@@ -5,6 +5,7 @@ import { atLeast, version, versionText, type Version } from "#base/version.ts";
 import type { BundledFeature } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { hostFacts } from "#engine/host.ts";
+import { resolveVm } from "#engine/resolve.ts";
 import type { GlobalProperty, Selection } from "#engine/selection.ts";
 import { domainCpuModel } from "./libvirt-model.ts";
 import { cpuDriver, printGlobalLong } from "./qemu-options.ts";
@@ -145,11 +146,13 @@ function sayOff(context: Context, settled: Settled, feature: BundledFeature): Sa
   return byGlobal(context, settled, "libvirt has no way to switch it off");
 }
 
-/** True when something else than the property itself may switch an enlightenment on: they are all off by default. */
-function isAskedElsewhere({ selection, settled }: Context, property: string): boolean {
+/** True when something else than the property itself may switch an enlightenment on: -global, passthrough, or an old machine type. */
+function isAskedElsewhere({ catalog, selection, settled }: Context, property: string): boolean {
   const passthrough = settled.get("hv-passthrough");
   if (passthrough !== undefined && isOn(passthrough.value)) return true;
-  return (selection.globals ?? []).some((row) => row.property.replaceAll("_", "-") === property);
+  if ((selection.globals ?? []).some((row) => row.property.replaceAll("_", "-") === property)) return true;
+  const { outcomes } = resolveVm(catalog, { ...selection, overrides: [] });
+  return outcomes.find((row) => row.property === property)?.by === "compat";
 }
 
 function byGlobal({ driver }: Context, { property, value }: Settled, reason: string): Saying {
