@@ -1,9 +1,10 @@
 // What the page shows of the selection: which view, what is focused, how the matrix stands. All but the peek is in the link.
 import type { BitPlace } from "#engine/bit-place.ts";
 import type { Selection } from "#engine/selection.ts";
+import { DEFAULT_EXPLAIN, type ExplainChoices } from "./explain-choices.ts";
 import { DEFAULT_TABLE, type TableView } from "./table-view.ts";
 
-export const VIEWS = ["matrix", "cpuid", "snippets", "catalogue"] as const;
+export const VIEWS = ["matrix", "cpuid", "snippets", "explain", "catalogue"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export const GUESTS = ["linux", "windows"] as const;
@@ -30,6 +31,7 @@ export interface ViewState {
   readonly target: string;
   readonly diff: SnippetDiff;
   readonly guest: Guest;
+  readonly explain: ExplainChoices;
   /** The page of the catalogue view, e.g. `machines` or `feature:kvm-asyncpf-int`. */
   readonly page: string;
   /** What the catalogue's lists are searched for, and the facets they are narrowed to, e.g. `family:kvm,libvirt:yes`. */
@@ -54,6 +56,7 @@ export const DEFAULT_VIEW: ViewState = {
   target: "",
   diff: "nothing",
   guest: "linux",
+  explain: DEFAULT_EXPLAIN,
   page: "features",
   find: "",
   only: "",

@@ -18,26 +18,34 @@ export interface RepairRequest {
 }
 
 /** The text after the fixes of every finding that has one; what stands outside them stays byte for byte. */
-export function repairText(
+export const repairText = (
+  catalog: Catalog,
+  text: string,
+  options: ExplainOptions,
+  request: RepairRequest = {},
+): string => repairRounds(catalog, text, options, request).reduce(applyEdits, text);
+
+/** The same as edits, round by round: each round's places are those in the text after the rounds before. */
+export function repairRounds(
   catalog: Catalog,
   text: string,
   options: ExplainOptions,
   { kind, all = false, wanted = () => true }: RepairRequest = {},
-): string {
+): readonly (readonly TextEdit[])[] {
+  const rounds: (readonly TextEdit[])[] = [];
   let repaired = text;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { findings } = explainText(catalog, repaired, options, kind);
-    const next = applyEdits(
-      repaired,
-      chooseEdits(
-        findings.filter(({ finding }) => wanted(finding)),
-        all,
-      ),
+    const edits = chooseEdits(
+      findings.filter(({ finding }) => wanted(finding)),
+      all,
     );
+    const next = applyEdits(repaired, edits);
     if (next === repaired) break;
+    rounds.push(edits);
     repaired = next;
   }
-  return repaired;
+  return rounds;
 }
 
 /** The edits of fixes that can be made at once: of two that touch the same thing or place, the first. */

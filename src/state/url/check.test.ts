@@ -10,6 +10,7 @@ describe("a link against the catalogue", () => {
   it.each([
     ["#v=1&machine=pc-q35-99.9", "machine"],
     ["#v=1&cpu=Nonesuch", "cpu"],
+    ["#v=1&host-cpu=Nonesuch", "host-cpu"],
     ["#v=1&host=beos-5", "host"],
     ["#v=1&focus=kvm-nonesuch", "focus"],
     ["#v=1&page=feature:kvm-nonesuch", "page"],

@@ -29,6 +29,13 @@ const cpu: Check = (catalog, state, report) => {
   return { ...state, selection: { ...state.selection, cpu: DEFAULT_SELECTION.cpu } };
 };
 
+const hostCpu: Check = (catalog, state, report) => {
+  const { explain } = state.view;
+  if (explain.hostCpu === "" || catalog.cpuByName.has(explain.hostCpu)) return state;
+  report("host-cpu", explain.hostCpu, "no processor");
+  return { ...state, view: { ...state.view, explain: { ...explain, hostCpu: "" } } };
+};
+
 const platform: Check = (catalog, state, report) => {
   const { host } = state.selection;
   const fallback = DEFAULT_SELECTION.host.platform ?? "";
@@ -90,7 +97,7 @@ export function checkLink(
       where: key,
       message: `The link says ${key}=${name}, which this catalogue does not have: ${shown} is shown instead.`,
     });
-  const state = [machine, cpu, platform, focus, page, axes].reduce(
+  const state = [machine, cpu, hostCpu, platform, focus, page, axes].reduce(
     (checked, check) => check(catalog, checked, report),
     given,
   );

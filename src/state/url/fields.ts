@@ -5,6 +5,7 @@ import { measuredHostId, measuredHostOf } from "../measured-hosts.ts";
 import { GUESTS, SNIPPET_DIFFS, VIEWS, type ViewState } from "../view.ts";
 import { against } from "./against.ts";
 import { count, focus, hexWord, matching, onOff, oneOf, page, qemuName, versionText, type Codec } from "./codecs.ts";
+import { EXPLAIN_FIELDS } from "./explain-fields.ts";
 import { field, type Field, type LinkState } from "./field.ts";
 import { TABLE_FIELDS } from "./table-fields.ts";
 
@@ -125,6 +126,7 @@ export const FIELDS: readonly Field[] = [
   shown("format", "format", matching(/^[a-z0-9-]*$/, "a format such as qemu-argv")),
   shown("target", "target", matching(/^([A-Za-z0-9][A-Za-z0-9. -]*)?$/, "a release such as 1.3.0")),
   shown("diff", "diff", oneOf(...SNIPPET_DIFFS)),
+  ...EXPLAIN_FIELDS,
   shown("page", "page", page),
   shown("find", "find", matching(/^[^]*$/, "words")),
   shown("only", "only", matching(/^([a-z]+:[a-z0-9.-]+(,|$))*$/, "facets such as family:kvm")),

@@ -109,6 +109,12 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   diff: fc.constantFrom(...SNIPPET_DIFFS),
   target: fc.constantFrom("", "1.3.0", "7.0-17"),
   guest: fc.constantFrom(...GUESTS),
+  explain: fc.record({
+    guest: fc.constantFrom("" as const, ...GUESTS),
+    wantMigration: fc.boolean(),
+    vendors: fc.subarray(["intel", "amd"] as const),
+    hostCpu: fc.constantFrom("", "EPYC", "Skylake-Server-v2"),
+  }),
   page: fc.oneof(
     fc.constantFrom(...LISTS),
     fc.tuple(fc.constantFrom("feature", "machine", "cpu", "host"), name).map((parts) => parts.join(":")),

@@ -142,6 +142,14 @@ export const LINKS: readonly LinkCase[] = [
     link: "#v=1&view=catalogue&find=async%20page&only=family:kvm,libvirt:no",
     view: { name: "catalogue", find: "async page", only: "family:kvm,libvirt:no" },
   },
+  {
+    link: "#v=1&view=explain&pasted-guest=windows&migrates=on&fleet-vendors=intel,amd&host-cpu=EPYC",
+    view: {
+      name: "explain",
+      explain: { guest: "windows", wantMigration: true, vendors: ["intel", "amd"], hostCpu: "EPYC" },
+    },
+  },
+  { link: "#v=1&pasted-guest=beos&fleet-vendors=via", reports: ["pasted-guest", "fleet-vendors"] },
   { link: "#v=1&page=feature:", reports: ["page"] },
   { link: "#v=1&machine=&cpu=", selection: { machine: "", cpu: "" } },
   // Broken ones fall back, and say where.

@@ -11,10 +11,11 @@ const NOTED = new Set(["libvirt", "virt-install", "kubevirt", "proxmox", "nova"]
 export const noEffect: Rule = {
   id: "NO-EFFECT",
   find: (context) => {
-    // What the tool above adds by itself nobody wrote.
-    const hidden = hiddenFlags(context).filter((property) => context.mentionOf(property) !== undefined);
+    const hidden = hiddenFlags(context);
     const noted = NOTED.has(context.kind)
-      ? context.config.mentions.flatMap((mention, index) => (isIdle(mention) ? [nothing(mention, index)] : []))
+      ? context.config.mentions.flatMap((mention, index) =>
+          mention.kind === "property" && mention.note !== undefined ? [nothing(mention, index)] : [],
+        )
       : [];
     const kvm = context.catalog.featureById.get("kvm");
     return [
@@ -31,10 +32,6 @@ export const noEffect: Rule = {
     ];
   },
 };
-
-/** Written for nothing; mode='custom' is the usual way in libvirt's words, and asks for nothing. */
-const isIdle = ({ kind, name, value, note, isRefused }: Mention): boolean =>
-  kind === "property" && note !== undefined && isRefused !== true && !(name === "hv-passthrough" && value === "off");
 
 const nothing = (mention: Mention, index: number): Omit<Finding, "rule"> => ({
   severity: "warning",

@@ -38,19 +38,17 @@ export const machineUnknown: Rule = {
   id: "MACHINE-UNKNOWN",
   find: (context) => {
     const { catalog, selection } = context;
-    const { machine } = selection;
     const [first] = problemsOf(context, "machine-unsupported").filter(({ severity }) => severity === "error");
     if (!first) return [];
-    const known = catalog.machineByName.get(machine);
-    const alias = known ? known.board.alias : boardOfOwn(machine);
-    const near = nearNames(machine, [...catalog.machineByName.keys(), "q35", "pc", "microvm"]);
+    const near = nearNames(selection.machine, [...catalog.machineByName.keys(), "q35", "pc", "microvm"]);
+    const known = catalog.machineByName.get(selection.machine);
     return [
       {
-        severity: severityOf(context, known === undefined && alias === undefined),
-        subject: machine,
-        say: known ? "MACHINE-UNKNOWN/release" : alias ? "MACHINE-UNKNOWN/downstream" : "MACHINE-UNKNOWN",
+        severity: severityOf(context, known === undefined),
+        subject: selection.machine,
+        say: known ? "MACHINE-UNKNOWN/release" : "MACHINE-UNKNOWN",
         args: {
-          machine,
+          machine: selection.machine,
           qemu: versionText(context.point().qemu.version),
           quote: quote(first),
           near: orNear(near),
@@ -58,12 +56,12 @@ export const machineUnknown: Rule = {
         },
         span: context.spanOf("machine"),
         facts: known ? [{ file: known.board.file, path: "versions" }] : [],
-        fixes: alias
+        fixes: known?.board.alias
           ? [
               {
-                title: `Use ${alias}, its newest`,
+                title: `Use ${known.board.alias}, its newest`,
                 isSafe: false,
-                changes: [{ op: "set-machine", machine: alias }],
+                changes: [{ op: "set-machine", machine: known.board.alias }],
               },
             ]
           : [],
@@ -80,12 +78,6 @@ function lifeOf(context: RuleContext, { version: row, board }: MachineEntry): st
   if (row.introduced && !qemu.has({ since: row.introduced })) return `it came in ${row.introduced.replace("<=", "")}`;
   if (row.removed && qemu.has({ since: row.removed })) return `it went in ${row.removed}`;
   return board.downstream === undefined ? "this build has it not" : `it is a type of ${board.downstream}`;
-}
-
-/** Distributions name types of their own after a board and their release: pc-i440fx-focal, pc-q35-rhel9.4.0. */
-function boardOfOwn(machine: string): string | undefined {
-  const board = /^pc-(i440fx|q35)-[a-z]/.exec(machine)?.[1];
-  return board === "i440fx" ? "pc" : board;
 }
 
 export const cpuUnknown: Rule = {

@@ -1,4 +1,6 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
+import { useStore } from "zustand";
+import { dumpPanelStore, openDumpPanel } from "#state/dump-panel.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./dump.module.css";
 
@@ -7,10 +9,10 @@ const DumpPanel = lazy(async () => ({ default: (await import("./dump-panel.tsx")
 
 /** The way to a dump of one's own, closed until somebody asks. */
 export function DumpSection() {
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = useStore(dumpPanelStore, (state) => state.isOpen);
   return (
     <section className={styles.section} aria-label="Decode a dump">
-      <Button size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <Button size="small" aria-expanded={isOpen} onClick={() => openDumpPanel(!isOpen)}>
         Paste or drop a dump …
       </Button>
       {isOpen && (
