@@ -73,7 +73,11 @@ const removeProperty = (editing: DomainEditing, property: string): boolean =>
   editing.located.filter((row) => saysProperty(row, property)).every((located) => removeLocated(editing, located));
 
 /** The -cpu of <qemu:commandline>, which takes the place of <cpu> and of all enlightenments. */
-function passedCpu({ parts }: DomainEditing): ScannedWord | undefined {
+function passedCpu({ parts, located }: DomainEditing): ScannedWord | undefined {
+  const isThere = located.some(
+    ({ mention, place }) => place.kind === "argument" && (mention.kind === "cpu" || mention.kind === "property"),
+  );
+  if (!isThere) return undefined;
   const { options } = readArguments(wordsOf(parts));
   return options.findLast(({ name }) => name === "cpu")?.argument?.scanned;
 }

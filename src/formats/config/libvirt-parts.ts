@@ -15,7 +15,14 @@ export function partsOf(catalog: Catalog, text: string): readonly (readonly Part
   return [parts.map((element) => ({ element, path: homeOf(rules, element.name) ?? "" }))];
 }
 
-/** The outermost elements of a kind. One without an end is prose (`virsh edit <domain>`) where others stand in it. */
+/** What was found in an element without an end gives way to it, unless it is of the same name. */
+function settle(found: ScannedElement[], count: number, element: ScannedElement): void {
+  for (let at = count; at < found.length; at += 1) if (found[at]?.name === element.name) return;
+  found.length = count;
+  found.push(element);
+}
+
+/** The outermost elements of a kind. One without an end is prose (`virsh edit <domain>`) where another of its name stands in it. */
 function outermost(
   roots: readonly ScannedElement[],
   isMeant: (element: ScannedElement) => boolean,
@@ -26,8 +33,7 @@ function outermost(
   for (let element = waiting.pop(); element; element = waiting.pop()) {
     const count = held.get(element);
     if (count !== undefined) {
-      // All below it has been seen: it stands for itself when that was nothing.
-      if (found.length === count) found.push(element);
+      settle(found, count, element);
       continue;
     }
     if (isMeant(element) && element.isClosed) {

@@ -158,6 +158,8 @@ const REFERENCE = /&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|apos|quot));/g;
 
 /** Resolves XML's own references; others stay as they stand. */
 export function scanValue(raw: string, start: number): ScannedValue {
+  const end = start + raw.length;
+  if (!raw.includes("&")) return { text: raw, pieces: raw === "" ? [] : [{ at: 0, source: start }], start, end };
   const pieces: { at: number; source: number }[] = [];
   let text = "";
   let from = 0;
@@ -172,7 +174,7 @@ export function scanValue(raw: string, start: number): ScannedValue {
     from = found.index + found[0].length;
   }
   add(raw.slice(from), from);
-  return { text, pieces, start, end: start + raw.length };
+  return { text, pieces, start, end };
 }
 
 function referenced([whole, hex, decimal, name]: RegExpExecArray): string {
