@@ -8,6 +8,7 @@ import { settleOverrides } from "#formats/settled.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { resolveVm } from "#engine/resolve.ts";
 import { readExplainOptions, type ExplainRequest } from "./explain-options.ts";
+import more from "./cases/more.json" with { type: "json" };
 import users from "./cases/users.json" with { type: "json" };
 
 interface Case {
@@ -70,7 +71,8 @@ function meaningOf(row: Case, config: string) {
   return { ...said, machine: vm.vm.machine, mode: vm.cpuMode, accel: vm.vm.accel, outcomes, starts, leaves };
 }
 
-const cases = users.cases as unknown as readonly Case[];
+const own = more.cases as unknown as readonly Case[];
+const cases = [...(users.cases as unknown as readonly Case[]), ...own];
 
 describe.each(cases)("$id", (row) => {
   it("finds what is wrong", () => {
@@ -92,5 +94,20 @@ describe.each(cases.filter(({ fixed }) => fixed !== null))("$id", (row) => {
       row.expectedFindings.some((finding) => finding.rule === rule && finding.severity === severity);
     const repaired = repairText(catalog, row.input, optionsOf(row), { all: true, wanted });
     expect(meaningOf(row, repaired)).toEqual(meaningOf(row, row.fixed ?? ""));
+  });
+});
+
+describe.each(own)("$id", (row) => {
+  it("is taken for what it is, and each finding is about the right thing", () => {
+    const { document, findings } = explainText(catalog, row.input, optionsOf(row));
+    const found = findings.map(({ finding: { rule, severity, subject } }) => `${rule} ${severity} ${subject}`);
+    expect(document.kind).toBe(row.inputKind);
+    expect(found).toEqual(
+      expect.arrayContaining(
+        row.expectedFindings.map(({ rule, severity, subject }) => `${rule} ${severity} ${subject}`),
+      ),
+    );
+    const rules = new Set(row.expectedFindings.map(({ rule }) => rule));
+    expect(found.filter((text) => text.includes(" warning ") && !rules.has(text.split(" ")[0] ?? ""))).toEqual([]);
   });
 });

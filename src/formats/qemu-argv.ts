@@ -95,6 +95,10 @@ function readOption(draft: Draft, name: string, word: ShellWord, argument: Shell
     draft.options.push({ name, option: word });
     return false;
   }
+  if (name === "no-hpet") {
+    draft.options.push({ name, option: word });
+    return false;
+  }
   const reader = readerOf(name);
   const [joined] = name.split("=");
   if (reader === undefined && readerOf(joined ?? "") !== undefined) {

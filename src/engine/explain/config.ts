@@ -37,6 +37,8 @@ export interface Mention {
   readonly span: Span;
   /** Set where the tool above takes it and hands nothing to QEMU, or does so only by itself: a sentence. */
   readonly note?: string;
+  /** True where the tool above refuses the configuration because of it. */
+  readonly isRefused?: true;
 }
 
 /** How libvirt (or a tool that writes for it) chooses the CPU. */

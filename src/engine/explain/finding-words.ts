@@ -43,6 +43,8 @@ const SENTENCES = {
   "LOG-MESSAGE": "{text}",
   "LOG-MESSAGE/same": "This is the message of what {rule} finds in the configuration.",
   "MACHINE-UNKNOWN": "No QEMU has a machine type {machine} ({quote}).{near}",
+  "MACHINE-UNKNOWN/downstream":
+    "{machine} is no machine type of QEMU itself: it looks like one that a distribution added to its own QEMU, and others stop with: {quote}",
   "MACHINE-UNKNOWN/release": "QEMU {qemu} has no machine type {machine} ({quote}): {range}.",
   "MIG-BLOCK/invtsc": "invtsc without a fixed tsc-frequency blocks live migration and snapshots.",
   "MIG-BLOCK/migratable": "migratable=off takes invtsc from the host, which blocks live migration and snapshots.",
@@ -84,8 +86,10 @@ const SENTENCES = {
     "Keep the HPET off: what Windows lacks here are the synthetic timers, and an HPET would only hide it.",
   TRANSLATE: "libvirt has its own words for these, most of them in <features><hyperv>{places}. Export writes them.",
   "UNKNOWN-FLAG": "No QEMU has a CPU property {written}{near}",
+  "UNKNOWN-FLAG/tool": "libvirt knows no <{written}> here, and refuses the domain.",
   "UNSAFE-PIN": "{property} is safe only with this: {condition}.",
   "VALUE-SYNTAX": "QEMU refuses the value of {written}: {quote}",
+  "VALUE-SYNTAX/tool": "{written}: {why}",
   "VENDOR-ID":
     "hv-vendor-id changes a text that guests need not read; drivers that refused virtual machines are the one reason to write it.",
   "VENDOR-ID/hidden":

@@ -32,7 +32,7 @@ export function readProperty(draft: DomainDraft, rule: ElementRule, element: Sca
 export const isAttribute = ({ state }: ElementRule): boolean =>
   state?.attribute === "eoi" || state?.attribute === "mode";
 
-function mentionOf(rule: ElementRule, element: ScannedElement, { value, note }: Said): Mention {
+function mentionOf(rule: ElementRule, element: ScannedElement, { value, note, isRefused }: Said): Mention {
   const { property, state, fixed, feature } = rule;
   // A switch of the machine is no CPU property: QEMU gets it with -machine.
   const isMachine = feature.property?.scope === "machine";
@@ -45,6 +45,7 @@ function mentionOf(rule: ElementRule, element: ScannedElement, { value, note }: 
     ...(!isMachine && { form: "value" as const }),
     span: attribute ? { start: attribute.start, end: attribute.end } : tokenOf(element),
     ...(note !== undefined && { note }),
+    ...(isRefused === true && { isRefused }),
   };
 }
 

@@ -105,6 +105,7 @@ function readUnknown(draft: DomainDraft, path: string, element: ScannedElement):
       form: "value",
       span: tokenOf(element),
       note: `libvirt refuses this: it knows no <${element.name}> here.`,
+      isRefused: true,
     },
     place: { kind: "unknown", element },
   });

@@ -1,9 +1,13 @@
 // libvirt domain XML: whole domains, several in one text, parts of one, and what virsh printed around them.
 import type { Issue } from "#base/result.ts";
+import type { Catalog } from "#catalog/open.ts";
 import type { ConfigCodec } from "./codec.ts";
 import { editDomain, editDomainTogether } from "./libvirt-edit.ts";
+import { elementRules, homeOf } from "./libvirt-elements.ts";
 import { openDomains } from "./libvirt-open.ts";
+import type { Part } from "./libvirt-read.ts";
 import { judgeXml } from "./xml-judge.ts";
+import { scanXml } from "./xml-scan.ts";
 
 const DOMAIN = /<domain(?:\s+[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*>/;
 /** Elements that hardly anything but libvirt has. */
@@ -23,6 +27,7 @@ export const libvirt: ConfigCodec = {
           ? [NOTHING]
           : domains.flatMap(({ parts, issues }) => [
               ...parts.flatMap((part) => judgeXml(text, part.element) ?? []),
+              ...unclosed(catalog, text, parts),
               ...issues,
             ]),
     };
@@ -30,6 +35,21 @@ export const libvirt: ConfigCodec = {
   edit: editDomain,
   editTogether: editDomainTogether,
 };
+
+/** Where parts without a domain were read, what stands around them and has no end: `<features/>` in the place of `</features>`. */
+function unclosed(catalog: Catalog, text: string, parts: readonly Part[]): readonly Issue[] {
+  if (parts.some(({ path }) => path === "domain")) return [];
+  const taken = new Set(parts.map(({ element }) => element.start));
+  const rules = elementRules(catalog);
+  return scanXml(text)
+    .filter(({ name, start, isClosed }) => !isClosed && !taken.has(start) && homeOf(rules, name) !== undefined)
+    .map(({ name, start, openEnd }) => ({
+      rule: "xml",
+      message: `This is no well-formed XML: <${name}> has no end. What stands in it was read all the same.`,
+      offset: start,
+      length: openEnd - start,
+    }));
+}
 
 const NOTHING: Issue = {
   rule: "no-domain",

@@ -52,18 +52,26 @@ export const readStatement = (
 const VARIABLE = /\$(?:\w|\{|\()|`/;
 const isVariable = (text: string): boolean => VARIABLE.test(text);
 
+/** A program's name alone is prose or a variable; these only make it talk. */
+const IDLE = /^--?(?:version|help|h)$/;
+
 /** Reads the command line that begins at an offset. */
 export function readCommand(
   catalog: Catalog,
   text: string,
   { start, hasProgram }: { readonly start: number; readonly hasProgram: boolean },
-): { readonly config: ConfigVm; readonly issues: readonly Issue[] } {
+): { readonly config: ConfigVm; readonly issues: readonly Issue[]; readonly startsVm: boolean } {
   const statement = scanStatement(text, start);
   const { vm, issues, options } = readStatement(statement);
   const broken = statement.words.find((word) => word.isBroken);
+  // What a variable holds may well be what QEMU wants.
+  const known = issues.filter(
+    ({ offset = 0, length = 0 }) => length === 0 || !isVariable(text.slice(offset, offset + length)),
+  );
   const mentions = mentionsOf(catalog, options);
   const tellsAccel = hasProgram || mentions.some(({ kind }) => kind === "accel");
   return {
+    startsVm: !hasProgram || !IDLE.test(statement.words[1]?.text ?? "--version"),
     config: {
       vm: {
         ...vm,
@@ -83,7 +91,7 @@ export function readCommand(
     issues:
       broken && hasProgram
         ? [
-            ...issues,
+            ...known,
             {
               rule: "unfinished-quote",
               message: "A quote in this command line has no partner.",
@@ -91,16 +99,17 @@ export function readCommand(
               length: broken.end - broken.start,
             },
           ]
-        : issues,
+        : known,
   };
 }
 
-/** `-machine hpet=off` and `-no-hpet` (up to 8.0) switch the HPET; only the former is read. */
+/** `-machine hpet=off` and, up to QEMU 8.2, `-no-hpet` switch the HPET. */
 export function timersOf(options: readonly CommandOption[]): Readonly<Record<string, boolean>> {
   const hpet = options
     .filter(({ name }) => name === "machine")
     .flatMap(({ argument }) => parseSuboptions(argument?.text ?? "", "type"))
     .findLast(({ key }) => key === "hpet");
+  if (options.some(({ name }) => name === "no-hpet")) return { hpet: false };
   return hpet?.value === undefined ? {} : { hpet: /^(?:on|yes|true|y)$/.test(hpet.value) };
 }
 
@@ -108,11 +117,10 @@ export function mentionsOf(catalog: Catalog, options: readonly CommandOption[]):
   const lastCpu = options.findLast(({ name }) => name === "cpu");
   return options.flatMap((option): readonly Mention[] => {
     const { name, argument } = option;
-    if (name === "enable-kvm") {
-      const { offset = 0, length = 0 } = option.option;
-      const span = { start: offset, end: offset + length };
-      return [{ kind: "accel", name: "accel", written: "-enable-kvm", value: "kvm", span }];
-    }
+    const { offset = 0, length = 0 } = option.option;
+    const span = { start: offset, end: offset + length };
+    if (name === "enable-kvm") return [{ kind: "accel", name: "accel", written: "-enable-kvm", value: "kvm", span }];
+    if (name === "no-hpet") return [{ kind: "timer", name: "hpet", written: "-no-hpet", value: "off", span }];
     if (argument === undefined) return [];
     if (name === "cpu") return option === lastCpu ? cpuMentions(catalog, argument.scanned) : [];
     if (name === "global") return globalMentions(catalog, argument.scanned);

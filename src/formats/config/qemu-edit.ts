@@ -104,7 +104,7 @@ function setProperty(
   const flag = flagText(editing, property, value);
   if (cpu === undefined) {
     if (editing.options.length === 0 && !config.isWhole) return undefined;
-    return [insertAtEnd(config, ` -cpu ${config.vm.cpu === "" ? "qemu64" : config.vm.cpu},${flag}`)];
+    return [insertOption(editing, `-cpu ${config.vm.cpu === "" ? "qemu64" : config.vm.cpu},${flag}`)];
   }
   const anchor = config.mentions.find(({ kind, name }) => kind === "property" && name === before);
   if (anchor) return [{ start: anchor.span.start, end: anchor.span.start, text: `${flag},` }];
@@ -112,7 +112,12 @@ function setProperty(
   return [{ start: end, end, text: text[end - 1] === "," ? flag : `,${flag}` }];
 }
 
-const insertAtEnd = ({ span }: ConfigVm, text: string): TextEdit => ({ start: span.end, end: span.end, text });
+/** A new option stands in front of the first one: at the end another fix may want to lengthen the last argument. */
+function insertOption({ config, options }: Editing, text: string): TextEdit {
+  const at = options[0]?.option.offset;
+  if (at === undefined) return { start: config.span.end, end: config.span.end, text: ` ${text}` };
+  return { start: at, end: at, text: `${text} ` };
+}
 
 /** Takes an item out of its list together with one comma. */
 function removeItem({ text }: Editing, { kind, span }: Mention): readonly TextEdit[] {
@@ -135,20 +140,23 @@ function setCpu(editing: Editing, model: string): readonly TextEdit[] | undefine
   const { config, cpu } = editing;
   const mention = config.mentions.find(({ kind }) => kind === "cpu");
   if (mention) return [{ ...mention.span, text: name }];
-  return cpu === undefined && config.isWhole ? [insertAtEnd(config, ` -cpu ${name}`)] : undefined;
+  return cpu === undefined && config.isWhole ? [insertOption(editing, `-cpu ${name}`)] : undefined;
 }
 
 /** Sets a suboption of -machine: where it stands, behind the others, or in an option of its own. */
-function setSuboption({ config, options }: Editing, key: string, value: string): readonly TextEdit[] | undefined {
+function setSuboption(editing: Editing, key: string, value: string): readonly TextEdit[] | undefined {
+  const { config, options } = editing;
   const isType = key === "machine";
   const mention = config.mentions.find(({ kind, name }) => (kind === "timer" ? name === key : kind === key));
-  if (mention)
-    return [
-      { ...mention.span, text: isType || mention.written === mention.value ? value : `${mention.written}=${value}` },
-    ];
+  if (mention) {
+    const isBare = isType || mention.written === mention.value;
+    // `-no-hpet` is an option of its own.
+    const put = mention.written.startsWith("-") ? `-machine ${key}=${value}` : `${mention.written}=${value}`;
+    return [{ ...mention.span, text: isBare ? value : put }];
+  }
   if (!config.isWhole && options.length === 0) return undefined;
   const machine = options.findLast(({ name }) => name === "machine")?.argument?.scanned;
-  if (machine === undefined) return [insertAtEnd(config, ` -machine ${isType ? value : `${key}=${value}`}`)];
+  if (machine === undefined) return [insertOption(editing, `-machine ${isType ? value : `${key}=${value}`}`)];
   const { start, end } = sourceSpan(machine, 0, machine.text.length);
   return isType ? [{ start, end: start, text: `${value},` }] : [{ start: end, end, text: `,${key}=${value}` }];
 }

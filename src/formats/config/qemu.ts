@@ -16,7 +16,9 @@ export const qemuCommand: ConfigCodec = {
     return OPTION_LINE.test(head) ? 0.6 : 0;
   },
   read: (catalog, text) => {
-    const read = commandStarts(text).map((start) => readCommand(catalog, text, start));
+    const all = commandStarts(text).map((start) => readCommand(catalog, text, start));
+    const meant = all.filter(({ startsVm }) => startsVm);
+    const read = meant.length > 0 ? meant : all;
     return {
       vms: read.map(({ config }) => config),
       issues:

@@ -95,7 +95,7 @@ export const vendorId: Rule = {
   find: (context) => {
     const feature = context.catalog.featureByProperty.get("hv-vendor-id");
     const value = context.asked("hv-vendor-id");
-    if (!feature || value === undefined) return [];
+    if (!feature || value === undefined || !context.mentionOf("hv-vendor-id")) return [];
     return [
       {
         severity: "info",

@@ -11,11 +11,10 @@ const NOTED = new Set(["libvirt", "virt-install", "kubevirt", "proxmox", "nova"]
 export const noEffect: Rule = {
   id: "NO-EFFECT",
   find: (context) => {
-    const hidden = hiddenFlags(context);
+    // What the tool above adds by itself nobody wrote.
+    const hidden = hiddenFlags(context).filter((property) => context.mentionOf(property) !== undefined);
     const noted = NOTED.has(context.kind)
-      ? context.config.mentions.flatMap((mention, index) =>
-          mention.kind === "property" && mention.note !== undefined ? [nothing(mention, index)] : [],
-        )
+      ? context.config.mentions.flatMap((mention, index) => (isIdle(mention) ? [nothing(mention, index)] : []))
       : [];
     const kvm = context.catalog.featureById.get("kvm");
     return [
@@ -32,6 +31,10 @@ export const noEffect: Rule = {
     ];
   },
 };
+
+/** Written for nothing; mode='custom' is the usual way in libvirt's words, and asks for nothing. */
+const isIdle = ({ kind, name, value, note, isRefused }: Mention): boolean =>
+  kind === "property" && note !== undefined && isRefused !== true && !(name === "hv-passthrough" && value === "off");
 
 const nothing = (mention: Mention, index: number): Omit<Finding, "rule"> => ({
   severity: "warning",

@@ -38,17 +38,19 @@ export const machineUnknown: Rule = {
   id: "MACHINE-UNKNOWN",
   find: (context) => {
     const { catalog, selection } = context;
+    const { machine } = selection;
     const [first] = problemsOf(context, "machine-unsupported").filter(({ severity }) => severity === "error");
     if (!first) return [];
-    const near = nearNames(selection.machine, [...catalog.machineByName.keys(), "q35", "pc", "microvm"]);
-    const known = catalog.machineByName.get(selection.machine);
+    const known = catalog.machineByName.get(machine);
+    const alias = known ? known.board.alias : boardOfOwn(machine);
+    const near = nearNames(machine, [...catalog.machineByName.keys(), "q35", "pc", "microvm"]);
     return [
       {
-        severity: severityOf(context, known === undefined),
-        subject: selection.machine,
-        say: known ? "MACHINE-UNKNOWN/release" : "MACHINE-UNKNOWN",
+        severity: severityOf(context, known === undefined && alias === undefined),
+        subject: machine,
+        say: known ? "MACHINE-UNKNOWN/release" : alias ? "MACHINE-UNKNOWN/downstream" : "MACHINE-UNKNOWN",
         args: {
-          machine: selection.machine,
+          machine,
           qemu: versionText(context.point().qemu.version),
           quote: quote(first),
           near: orNear(near),
@@ -56,12 +58,12 @@ export const machineUnknown: Rule = {
         },
         span: context.spanOf("machine"),
         facts: known ? [{ file: known.board.file, path: "versions" }] : [],
-        fixes: known?.board.alias
+        fixes: alias
           ? [
               {
-                title: `Use ${known.board.alias}, its newest`,
+                title: `Use ${alias}, its newest`,
                 isSafe: false,
-                changes: [{ op: "set-machine", machine: known.board.alias }],
+                changes: [{ op: "set-machine", machine: alias }],
               },
             ]
           : [],
@@ -78,6 +80,12 @@ function lifeOf(context: RuleContext, { version: row, board }: MachineEntry): st
   if (row.introduced && !qemu.has({ since: row.introduced })) return `it came in ${row.introduced.replace("<=", "")}`;
   if (row.removed && qemu.has({ since: row.removed })) return `it went in ${row.removed}`;
   return board.downstream === undefined ? "this build has it not" : `it is a type of ${board.downstream}`;
+}
+
+/** Distributions name types of their own after a board and their release: pc-i440fx-focal, pc-q35-rhel9.4.0. */
+function boardOfOwn(machine: string): string | undefined {
+  const board = /^pc-(i440fx|q35)-[a-z]/.exec(machine)?.[1];
+  return board === "i440fx" ? "pc" : board;
 }
 
 export const cpuUnknown: Rule = {

@@ -5,8 +5,11 @@ import { verdictAt } from "../../verdict.ts";
 import { reasonText } from "../../words.ts";
 import type { Reason } from "../../resolved.ts";
 import { factOf, propertyOf, type RuleContext } from "../context.ts";
+import type { Finding } from "../finding.ts";
 import type { Rule } from "../rule.ts";
 import { dropping, hasHyperv } from "./changes.ts";
+
+type Found = Omit<Finding, "rule">;
 
 /** The features that the text switches on, and that reach KVM at all. */
 const askedFor = (context: RuleContext): readonly BundledFeature[] =>
@@ -102,23 +105,52 @@ export const qemuTooOld: Rule = {
 
 export const removed: Rule = {
   id: "REMOVED",
-  find: (context) => {
-    const { qemu } = context.point();
-    return context.catalog.features.flatMap((feature) => {
-      const { property } = feature;
-      if (property?.scope !== "cpu" || property.until === undefined) return [];
-      if (context.asked(property.name) === undefined || !qemu.has({ since: property.until })) return [];
-      return [
-        {
-          severity: "error" as const,
-          subject: property.name,
-          say: "REMOVED" as const,
-          args: { subject: property.name, until: property.until, qemu: versionText(qemu.version) },
-          span: context.spanOf(property.name),
-          facts: [factOf(feature, "property.until")],
-          fixes: [dropping(property.name, true)],
-        },
-      ];
-    });
-  },
+  find: (context) => [...removedProperties(context), ...removedHpetOption(context)],
 };
+
+function removedProperties(context: RuleContext): readonly Found[] {
+  const { qemu } = context.point();
+  return context.catalog.features.flatMap((feature): Found[] => {
+    const { property } = feature;
+    if (property?.scope !== "cpu" || property.until === undefined) return [];
+    if (context.asked(property.name) === undefined || !qemu.has({ since: property.until })) return [];
+    return [
+      {
+        severity: "error",
+        subject: property.name,
+        say: "REMOVED",
+        args: { subject: property.name, until: property.until, qemu: versionText(qemu.version) },
+        span: context.spanOf(property.name),
+        facts: [factOf(feature, "property.until")],
+        fixes: [dropping(property.name, true)],
+      },
+    ];
+  });
+}
+
+const NO_HPET = "no-hpet-option";
+
+/** The one removed option of this subject; its place was taken by a property of the machine. */
+function removedHpetOption({ catalog, config, point }: RuleContext): readonly Found[] {
+  const { qemu } = point();
+  const mention = config.mentions.find(({ written }) => written === "-no-hpet");
+  const until = catalog.qemu.behaviours.find(({ id }) => id === NO_HPET)?.until;
+  if (!mention || until === undefined || qemu.behaves(NO_HPET)) return [];
+  return [
+    {
+      severity: "error",
+      subject: mention.written,
+      say: "REMOVED",
+      args: { subject: mention.written, until, qemu: versionText(qemu.version) },
+      span: mention.span,
+      facts: [{ file: "releases/qemu-messages.json", path: NO_HPET }],
+      fixes: [
+        {
+          title: "Write -machine hpet=off",
+          isSafe: true,
+          changes: [{ op: "set-timer", timer: "hpet", present: false }],
+        },
+      ],
+    },
+  ];
+}

@@ -5,7 +5,7 @@ import { propertyNames } from "../../property-names.ts";
 import { qemuBuild } from "../../flag-releases.ts";
 import { factOf, type RuleContext } from "../context.ts";
 import type { Mention } from "../config.ts";
-import type { Fix } from "../finding.ts";
+import type { Finding, Fix } from "../finding.ts";
 import type { Rule } from "../rule.ts";
 
 /** Suggestions cost a comparison with every name: a text of nonsense gets that many. */
@@ -25,12 +25,12 @@ function unknownNames(context: RuleContext): readonly UnknownName[] {
   return config.mentions
     .map((mention, index) => ({ mention, index }))
     .filter(
-      ({ mention: { kind: what, name, written, note } }) =>
+      ({ mention: { kind: what, name, written, note, form } }) =>
         what === "property" &&
         note === undefined &&
-        names.value(name) === undefined &&
-        names.signed(written) === undefined &&
-        !known.has(name),
+        // Behind a sign QEMU reads no underscore as a hyphen.
+        (form === "value" ? names.value(name) : names.signed(written)) === undefined &&
+        !known.has(form === "value" ? name : written),
     );
 }
 
@@ -63,7 +63,12 @@ export const unknownFlag: Rule = {
     const { catalog } = context;
     const unknown = unknownNames(context).filter(({ mention }) => !proposalOf(catalog, mention.written));
     const candidates = [...everyName(catalog)].filter((name) => !name.includes("_"));
-    return unknown.map(({ mention, index }, place) => {
+    const refused = context.config.mentions.flatMap((mention, index) =>
+      mention.isRefused === true && !catalog.featureByProperty.has(mention.name)
+        ? [refusedElement(mention, index)]
+        : [],
+    );
+    const found = unknown.map(({ mention, index }, place): Omit<Finding, "rule"> => {
       const near = place < MOST_SUGGESTED ? nearNames(mention.written.replaceAll("_", "-"), candidates) : [];
       const [first] = near;
       const fix: Fix | undefined = first === undefined ? undefined : renaming(context, mention, index, first);
@@ -80,16 +85,37 @@ export const unknownFlag: Rule = {
         ],
       };
     });
+    return [...found, ...refused];
   },
 };
 
-/** A name that is one letter or two off is sure enough; the text may write it with underscores. */
+const refusedElement = (mention: Mention, index: number): Omit<Finding, "rule"> => ({
+  severity: "error",
+  subject: mention.written,
+  say: "UNKNOWN-FLAG/tool",
+  args: { written: mention.written },
+  span: mention.span,
+  facts: [],
+  fixes: [{ title: `Remove ${mention.written}`, isSafe: false, changes: [{ op: "remove-mention", mention: index }] }],
+});
+
+/** Two letters off is sure enough in a long name; in a short one it is any other, and behind `=` it is two mistakes. */
+const isSureName = (written: string): boolean => written.length >= 6 && !written.includes("=");
+
+/** The text may write names with underscores. */
 function renaming(context: RuleContext, mention: Mention, index: number, to: string): Fix {
-  const isListed = context.config.mentions.some(({ name, kind }) => kind === "property" && name === to);
+  const isListed = context.config.mentions.some(
+    (other) => other !== mention && other.kind === "property" && other.name === to,
+  );
   if (isListed)
     return { title: `Remove ${mention.written}`, isSafe: true, changes: [{ op: "remove-mention", mention: index }] };
-  const spelt = mention.written.includes("_") ? to.replaceAll("-", "_") : to;
-  return { title: `Write ${spelt}`, isSafe: true, changes: [{ op: "rename", mention: index, to: spelt }] };
+  const underscored = to.replaceAll("-", "_");
+  const spelt = mention.written.includes("_") && mention.written !== underscored ? underscored : to;
+  return {
+    title: `Write ${spelt}`,
+    isSafe: isSureName(mention.written),
+    changes: [{ op: "rename", mention: index, to: spelt }],
+  };
 }
 
 export const neverExisted: Rule = {

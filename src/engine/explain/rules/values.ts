@@ -11,8 +11,9 @@ export const valueSyntax: Rule = {
     const { catalog, config } = context;
     const { qemu } = context.point();
     return config.mentions.flatMap((mention) => {
-      if (mention.kind !== "property" || mention.form !== "value" || mention.note !== undefined) return [];
       const feature = catalog.featureByProperty.get(mention.name);
+      if (mention.isRefused === true && feature) return [refusedValue(mention)];
+      if (mention.kind !== "property" || mention.form !== "value" || mention.note !== undefined) return [];
       const property = feature?.property;
       const wrong = property && checkValue(qemu, property, mention.value);
       if (!wrong) return [];
@@ -30,6 +31,17 @@ export const valueSyntax: Rule = {
     });
   },
 };
+
+/** What the tool above does not take: QEMU never sees it. */
+const refusedValue = (mention: Mention): Omit<Finding, "rule"> => ({
+  severity: "error",
+  subject: mention.name,
+  say: "VALUE-SYNTAX/tool",
+  args: { written: mention.written, why: mention.note ?? "" },
+  span: mention.span,
+  facts: [],
+  fixes: [],
+});
 
 /** `8191d` is 8191 to whoever wrote it, and `enabled` means on. */
 function betterValue({ name, value }: Mention, type: string): readonly Fix[] {
