@@ -8,10 +8,20 @@ import { kubevirt } from "./kubevirt.ts";
 import { libvirt } from "./libvirt.ts";
 import { readMessages } from "./log-messages.ts";
 import { log } from "./log.ts";
+import { nova } from "./nova.ts";
 import { proxmox } from "./proxmox.ts";
 import { qemuCommand, qemuCpu } from "./qemu.ts";
 
-export const CONFIG_CODECS: readonly ConfigCodec[] = [qemuCommand, qemuCpu, libvirt, kubevirt, proxmox, log, cpuidDump];
+export const CONFIG_CODECS: readonly ConfigCodec[] = [
+  qemuCommand,
+  qemuCpu,
+  libvirt,
+  kubevirt,
+  proxmox,
+  nova,
+  log,
+  cpuidDump,
+];
 
 /** Characters that tell the format. */
 const HEAD = 20_000;
