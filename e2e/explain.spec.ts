@@ -70,7 +70,38 @@ test("libvirt XML is read, and repaired where it stands", async ({ page }) => {
   await open(page, LINK);
   await page.getByRole("button", { name: /^libvirt domain/ }).click();
   await expect(page.getByRole("combobox", { name: "Taken for" })).toContainText("libvirt");
-  await expect(items(page).filter({ hasText: "DEP-MISSING" }).first()).toContainText("hv-synic needs hv-vpindex");
+  await items(page).getByRole("button", { name: "Add hv-vpindex" }).click();
+  await expect(editor(page)).toContainText("<vpindex state='on'/>");
+  await page.getByRole("button", { name: /^Fix all safe ones/ }).click();
+  await expect(editor(page)).toContainText("<timer name='hypervclock' present='yes'/>");
+  await expect(editor(page)).toContainText("<memory unit='GiB'>8</memory>");
+  await expect(items(page).filter({ hasText: "DEP-MISSING" })).toHaveCount(0);
+});
+
+const OTHERS = [
+  ["KubeVirt instance", "KubeVirt", "DEP-MISSING"],
+  ["Proxmox VE", "Proxmox", "MODEL-ADVICE"],
+  ["A start that fails", "log", "LOG-MESSAGE"],
+  ["The value of -cpu alone", "-cpu", "PAIR-HINT"],
+] as const;
+
+for (const [title, kind, rule] of OTHERS) {
+  test(`${title}: taken for what it is, with findings`, async ({ page }) => {
+    await open(page, LINK);
+    await page.getByRole("button", { name: title }).click();
+    await expect(page.getByRole("combobox", { name: "Taken for" })).toContainText(kind);
+    await expect(items(page).filter({ hasText: rule })).not.toHaveCount(0);
+    await expectAccessible(page);
+  });
+}
+
+test("a rule's id leads to its page, and Back to the text", async ({ page }) => {
+  await paste(page, LINE);
+  await items(page).getByRole("link", { name: "DEP-MISSING" }).first().click();
+  await expect(page.getByRole("main")).toContainText("DEP-MISSING");
+  await expect(page).toHaveURL(/page=rule:DEP-MISSING/);
+  await page.goBack();
+  await expect(editor(page)).toContainText("hv_stimer");
 });
 
 test("the kind can be corrected, and what is no configuration is said", async ({ page }) => {

@@ -81,7 +81,7 @@ bios: ovmf
 boot: order=scsi0
 cores: 4
 cpu: host,hidden=1,flags=+aes
-machine: pc-q35-8.1
+machine: pc-q35-7.2
 memory: 8192
 name: win11
 numa: 0

@@ -1,5 +1,5 @@
 // The work on a pasted text, the same in the worker and without one: explain it, repair it, put a profile in.
-import type { TextEdit } from "#base/text-edit.ts";
+import type { Span, TextEdit } from "#base/text-edit.ts";
 import type { BundledProfile } from "#catalog/bundle-types.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { ConfigVm, InputKind } from "#engine/explain/config.ts";
@@ -42,6 +42,8 @@ export interface Explained {
   readonly safeFixes: number;
   readonly issues: Explanation["issues"];
   readonly issueCount: number;
+  /** Where known messages stand. */
+  readonly messages: readonly Span[];
   readonly messageCount: number;
   /** Set where the text is a CPUID dump. */
   readonly dump: DumpKind | undefined;
@@ -89,6 +91,7 @@ function shown(text: string, { document, findings, issues }: Explanation): Expla
     safeFixes: findings.filter(({ fixes }) => fixes.some(({ isSafe }) => isSafe)).length,
     issues: issues.slice(0, MOST_ISSUES),
     issueCount: issues.length,
+    messages: document.messages.slice(0, MOST_FINDINGS).map(({ span }) => span),
     messageCount: document.messages.length,
     dump: document.kind === "cpuid-dump" || document.kind === "unknown" ? dumpKind(text) : undefined,
   };

@@ -190,8 +190,11 @@ function fateOf(
   if (mention.note !== undefined) return { look: "unread", fate: mention.note };
   if (problems.some(({ severity }) => severity === "error")) return { look: "fatal", fate: "QEMU refuses it" };
   const found = feature && resolved?.outcomes.find((row) => row.feature === feature.id);
-  if (found) return { look: LOOKS[found.outcome], fate: outcomeText(found.outcome) };
+  // Of a VM that does not start only the culprit has a fate of its own.
+  const isIdle = resolved?.starts === "no";
+  if (found && (!isIdle || found.outcome === "fatal"))
+    return { look: LOOKS[found.outcome], fate: outcomeText(found.outcome) };
   if (problems.some(({ severity }) => severity === "warning")) return { look: "lost", fate: "with a warning" };
-  if (feature && resolved?.starts === "no") return { look: "plain", fate: "the VM does not start here" };
+  if (feature && isIdle) return { look: "plain", fate: "the VM does not start here" };
   return { look: "plain", fate: "" };
 }

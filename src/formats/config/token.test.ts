@@ -38,6 +38,12 @@ describe("a token", () => {
     expect(bad?.quotes.join()).toContain("hv-vgindex");
   });
 
+  it("of a VM that does not start has no fate unless it is the culprit", () => {
+    const made = tokens("qemu-system-x86_64 -enable-kvm -cpu host,hv_relaxed,hv_stimer");
+    expect(made.get("hv_stimer")).toMatchObject({ look: "fatal" });
+    expect(made.get("hv_relaxed")).toMatchObject({ look: "plain", fate: "the VM does not start here" });
+  });
+
   it("of an ordinary flag has its bit", () => {
     expect(tokens(line).get("aes")?.bit).toMatchObject({ leaf: "0x00000001", subleaf: 0, register: "ecx", bit: 25 });
   });

@@ -29,6 +29,8 @@ export interface MarkedFinding extends Span {
 export interface Marks {
   readonly tokens: readonly MarkedToken[];
   readonly findings: readonly MarkedFinding[];
+  /** Stretches that are of the subject and have no token. */
+  readonly messages: readonly Span[];
 }
 
 interface Marked extends Marks {
@@ -38,7 +40,7 @@ interface Marked extends Marks {
 
 export const setMarks = StateEffect.define<Marks>();
 
-const NONE: Marks = { tokens: [], findings: [] };
+const NONE: Marks = { tokens: [], findings: [], messages: [] };
 
 const unchanged = (length: number): ChangeDesc => ChangeSet.empty(length).desc;
 
@@ -97,11 +99,17 @@ export function tokenNear(view: EditorView, offset: number): TokenPlace | undefi
   return (found.find(({ from, to }) => from <= offset && offset < to) ?? found[0])?.what.place;
 }
 
-const findingsNow = ({ findings, since }: Marked): readonly Placed<MarkedFinding>[] =>
-  findings.flatMap((what) => {
+function placesNow<T extends Span>({ since }: Marked, spans: readonly T[]): readonly Placed<T>[] {
+  return spans.flatMap((what) => {
     const place = now(since, what);
     return place ? [{ ...place, what }] : [];
   });
+}
+
+const placesIn = <T extends Span>(field: Marked, spans: readonly T[], from: number, to: number): readonly Placed<T>[] =>
+  placesNow(field, spans).filter((place) => place.to > from && place.from < to);
+
+const findingsNow = (field: Marked): readonly Placed<MarkedFinding>[] => placesNow(field, field.findings);
 
 /** The finding behind or before an offset, round and round. */
 export function nextFinding(view: EditorView, offset: number, step: 1 | -1): Placed<MarkedFinding> | undefined {
@@ -145,24 +153,31 @@ function around(view: EditorView, { from, to }: Placed<MarkedToken>): Range<Deco
 
 function decorate(view: EditorView): DecorationSet {
   const field = view.state.field(marked);
-  const { head } = view.state.selection.main;
-  const ranges: Range<Decoration>[] = [];
-  for (const { from, to } of view.visibleRanges) {
-    const tokens = tokensIn(field, from, to);
-    let covered = -1;
-    for (const token of tokens) {
-      if (token.from >= covered) {
-        const near = around(view, token);
-        ranges.push(near);
-        covered = near.to;
-      }
-      ranges.push(LOOKS[token.what.look()].range(token.from, token.to));
-      if (token.from <= head && head <= token.to) ranges.push(CURRENT.range(token.from, token.to));
-    }
-    for (const place of findingsNow(field))
-      if (place.to > from && place.from < to) ranges.push(SEVERITIES[place.what.severity].range(place.from, place.to));
-  }
+  const ranges = view.visibleRanges.flatMap(({ from, to }) => [
+    ...tokenRanges(view, tokensIn(field, from, to)),
+    ...placesIn(field, field.messages, from, to).map((place) => NEAR.range(place.from, place.to)),
+    ...placesIn(field, field.findings, from, to).map((place) =>
+      SEVERITIES[place.what.severity].range(place.from, place.to),
+    ),
+  ]);
   return Decoration.set(ranges, true);
+}
+
+/** Tokens with their looks and the words around them; the one that the cursor is in. */
+function tokenRanges(view: EditorView, tokens: readonly Placed<MarkedToken>[]): readonly Range<Decoration>[] {
+  const { head } = view.state.selection.main;
+  let covered = -1;
+  return tokens.flatMap((token) => {
+    const { from, to, what } = token;
+    const ranges = [LOOKS[what.look()].range(from, to)];
+    if (from >= covered) {
+      const near = around(view, token);
+      ranges.push(near);
+      covered = near.to;
+    }
+    if (from <= head && head <= to) ranges.push(CURRENT.range(from, to));
+    return ranges;
+  });
 }
 
 const decorations = ViewPlugin.fromClass(

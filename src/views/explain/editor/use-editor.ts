@@ -84,9 +84,10 @@ function soon(isPause: boolean, then: () => void): () => void {
 
 function marksOf(read: Read | undefined): Marks {
   const { catalog, selection } = store.getState();
-  if (!read || catalog.status !== "ready") return { tokens: [], findings: [] };
-  const { vms, findings } = read.explained;
+  if (!read || catalog.status !== "ready") return { tokens: [], findings: [], messages: [] };
+  const { vms, findings, messages } = read.explained;
   return {
+    messages,
     tokens: vms
       .flatMap((config, vm) =>
         config.mentions.map((mention, index): MarkedToken => ({
