@@ -45,3 +45,27 @@ function assumedSize(
   if (isCores === undefined || sockets !== undefined) return undefined;
   return isCores ? maxcpus : threads;
 }
+
+/** How the vCPUs of a VM lie, as libvirt and its like write it. */
+export interface VcpuLayout {
+  readonly sockets: number;
+  readonly cores: number;
+  readonly threads: number;
+}
+
+/**
+ * Sockets, cores and threads of a VM whose vCPUs are all there from the start; undefined where nobody knows how this QEMU
+ * completes -smp, or where other levels or later vCPUs are asked for.
+ */
+export function vcpuLayout(
+  selection: Pick<Selection, "vcpus" | "topology">,
+  machine: MachineEntry,
+  qemu: QemuRelease,
+): VcpuLayout | undefined {
+  const { vcpus = 1, topology = NONE } = selection;
+  const size = packageSize(selection, machine, qemu);
+  if (size === undefined || (topology.maxcpus ?? vcpus) !== vcpus) return undefined;
+  const threads = topology.threads ?? 1;
+  const layout = { sockets: vcpus / size, cores: size / threads, threads };
+  return Object.values(layout).every((count) => Number.isInteger(count) && count > 0) ? layout : undefined;
+}

@@ -3,9 +3,11 @@ import { atLeast, version, versionText, type Version } from "#base/version.ts";
 import type { Catalog } from "#catalog/open.ts";
 import { hostFacts } from "#engine/host.ts";
 import type { Selection } from "#engine/selection.ts";
+import type { VcpuLayout } from "#engine/topology.ts";
 import { domainCpuModel } from "./libvirt-model.ts";
 import { sayArguments, type Saying } from "./libvirt-properties.ts";
 import { printGlobal } from "./qemu-options.ts";
+import { isOneEach, layoutOf } from "./vcpu-layout.ts";
 import { element, textElement, type XmlNode } from "./xml.ts";
 
 /** First libvirt with each, by its docs/formatdomain.rst. */
@@ -22,8 +24,31 @@ export interface CpuSaying {
   readonly sayings: readonly Saying[];
 }
 
-/** The <cpu> element with the ordinary CPU flags in it. */
+/** The <cpu> element with the layout of the vCPUs and the ordinary CPU flags in it. */
 export function sayCpu(catalog: Catalog, selection: Selection, said: readonly Saying[]): CpuSaying {
+  const saying = sayModel(catalog, selection, said);
+  if ((selection.vcpus ?? 1) < 2) return saying;
+  const layout = layoutOf(catalog, selection);
+  if (layout === undefined) {
+    const reason = "libvirt makes a socket of each vCPU, and how QEMU itself lays these out is not known";
+    return { ...saying, sayings: [...saying.sayings, { kind: "left-out", property: "smp", reason }] };
+  }
+  return isOneEach(layout) ? saying : { ...saying, node: withTopology(saying.node ?? element("cpu"), layout) };
+}
+
+/** Between the model and the features, where the schema's own examples have it. */
+function withTopology(cpu: XmlNode, { sockets, cores, threads }: VcpuLayout): XmlNode {
+  const topology = element("topology", {
+    sockets: String(sockets),
+    cores: String(cores),
+    threads: String(threads),
+  });
+  const first = cpu.children.findIndex(({ name }) => name === "feature");
+  const at = first < 0 ? cpu.children.length : first;
+  return { ...cpu, children: cpu.children.toSpliced(at, 0, topology) };
+}
+
+function sayModel(catalog: Catalog, selection: Selection, said: readonly Saying[]): CpuSaying {
   const features = said.flatMap((saying) =>
     saying.kind === "cpu-feature"
       ? [element("feature", { policy: saying.isOn ? "require" : "disable", name: saying.name })]

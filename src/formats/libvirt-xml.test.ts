@@ -74,6 +74,7 @@ describe("a whole domain", () => {
   </features>
   <cpu mode='custom' match='exact'>
     <model fallback='forbid'>Skylake-Server</model>
+    <topology sockets='1' cores='4' threads='1'/>
     <feature policy='disable' name='mpx'/>
     <feature policy='require' name='pclmuldq'/>
   </cpu>

@@ -9,6 +9,8 @@ import { kvmOnly, noArguments, settingFate, targetNotes } from "./setting-fate.t
 import { isCpuFlag } from "./settled.ts";
 import { headerLines, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
 import { element, fitsXml, printComment, printXml, textElement, type XmlNode } from "./xml.ts";
+import { layoutOf } from "./vcpu-layout.ts";
+import type { VcpuLayout } from "#engine/topology.ts";
 
 /** What oVirt's rows call the switch. */
 const HYPERV = "osinfo devices.hyperv.enabled";
@@ -42,7 +44,9 @@ export function printOvirt(catalog: Catalog, selection: Selection, header: Snipp
   const os = isThrown && !isObstacle(windows) ? [element("os", {}, [textElement("type", windows.name ?? "")])] : [];
   const body: XmlNode[] = [
     ...os,
-    ...(has("smp") ? [topology(selection.vcpus ?? 1)] : []),
+    ...(has("smp")
+      ? [topology(layoutOf(catalog, selection) ?? { sockets: selection.vcpus ?? 1, cores: 1, threads: 1 })]
+      : []),
     ...(has("machine") ? [textElement("custom_emulated_machine", domainMachine(catalog, selection).name)] : []),
     ...(has("cpu") ? [textElement("custom_cpu_model", domainCpuModel(catalog, selection).name)] : []),
   ];
@@ -57,12 +61,12 @@ export function printOvirt(catalog: Catalog, selection: Selection, header: Snipp
   };
 }
 
-const topology = (vcpus: number): XmlNode =>
+const topology = ({ sockets, cores, threads }: VcpuLayout): XmlNode =>
   element("cpu", {}, [
     element("topology", {}, [
-      textElement("sockets", String(vcpus)),
-      textElement("cores", "1"),
-      textElement("threads", "1"),
+      textElement("sockets", String(sockets)),
+      textElement("cores", String(cores)),
+      textElement("threads", String(threads)),
     ]),
   ]);
 

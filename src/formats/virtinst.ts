@@ -8,6 +8,7 @@ import { domainCpuModel, domainMachine } from "./libvirt-model.ts";
 import { libvirtSayings } from "./libvirt-xml.ts";
 import { isOneLine, hashComment, headerLines, remarkLines, type Snippet, type SnippetHeader } from "./snippet.ts";
 import { virtinstWord, type VirtinstWord } from "./virtinst-words.ts";
+import { isOneEach, layoutOf } from "./vcpu-layout.ts";
 
 type Option = readonly [option: string, value: string];
 
@@ -23,7 +24,7 @@ export function printVirtInstall(
   const start: Option[] = [
     ["--name", "flipbit"],
     ["--memory", "2048"],
-    ["--vcpus", String(selection.vcpus ?? 1)],
+    ["--vcpus", vcpusText(catalog, selection)],
     ["--os-variant", "generic"],
     ["--import", ""],
     ["--disk", "none"],
@@ -47,13 +48,21 @@ export function printVirtInstall(
   });
 }
 
+/** Without a layout virt-install leaves it to libvirt, which makes a socket of each vCPU. */
+function vcpusText(catalog: Catalog, selection: Selection): string {
+  const count = String(selection.vcpus ?? 1);
+  const layout = layoutOf(catalog, selection);
+  if (layout === undefined || isOneEach(layout)) return count;
+  return `${count},sockets=${layout.sockets},cores=${layout.cores},threads=${layout.threads}`;
+}
+
 /** The same for a domain of the name flipbit that exists already. */
 export function printVirtXml(catalog: Catalog, selection: Selection, header: SnippetHeader, release?: string): Snippet {
   const target = openTarget(catalog, "virt-install", release);
   const machine = domainMachine(catalog, selection).name;
   const start: Option[] = [
     ["--edit", ""],
-    ...(selection.vcpus === undefined ? [] : [["--vcpus", String(selection.vcpus)] as const]),
+    ...(selection.vcpus === undefined ? [] : [["--vcpus", vcpusText(catalog, selection)] as const]),
     ...(machine === "" ? [] : [["--boot", `machine=${machine}`] as const]),
   ];
   const notes = [

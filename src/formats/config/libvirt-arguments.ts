@@ -45,7 +45,10 @@ export function addArguments(
   if (isReplaced) replaceCpu(draft, vm.cpu);
   if (vm.machine !== "") draft.machine = vm.machine;
   if (vm.irqchip !== undefined) draft.irqchip = vm.irqchip;
-  if (vm.vcpus !== undefined) draft.vcpus = vm.vcpus;
+  if (vm.vcpus !== undefined) {
+    draft.vcpus = vm.vcpus;
+    draft.topology = vm.topology;
+  }
   for (const row of vm.globals ?? []) draft.globals.push(row);
   Object.assign(draft.timers, timersOf(effective));
   for (const mention of mentionsOf(draft.catalog, options))

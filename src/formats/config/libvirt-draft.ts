@@ -3,7 +3,7 @@ import type { Issue } from "#base/result.ts";
 import type { Span } from "#base/text-edit.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { ConfigVm, CpuMode, Mention } from "#engine/explain/config.ts";
-import type { GlobalProperty, IrqchipMode } from "#engine/selection.ts";
+import type { GlobalProperty, IrqchipMode, Topology } from "#engine/selection.ts";
 import type { ElementRule } from "./libvirt-elements.ts";
 import type { ScannedAttribute, ScannedElement } from "./xml-scan.ts";
 
@@ -39,6 +39,8 @@ export interface DomainDraft {
   accel: ConfigVm["vm"]["accel"] | undefined;
   irqchip: IrqchipMode | undefined;
   vcpus: number | undefined;
+  /** What <topology> says; unset: nothing. */
+  topology: Topology | undefined;
   cpuMode: CpuMode | undefined;
   guest: ConfigVm["guest"];
   isPinnedTo: Set<string>;
@@ -61,6 +63,7 @@ export const newDomain = (catalog: Catalog, text: string, rules: readonly Elemen
   accel: undefined,
   irqchip: undefined,
   vcpus: undefined,
+  topology: undefined,
   cpuMode: undefined,
   guest: undefined,
   isPinnedTo: new Set(),

@@ -3,6 +3,7 @@ import { parseU32 } from "#base/u32.ts";
 import type { Span } from "#base/text-edit.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { ConfigVm } from "#engine/explain/config.ts";
+import type { Topology } from "#engine/selection.ts";
 import { guestOfId } from "./guest-names.ts";
 import { addArguments, wordOfArgument } from "./libvirt-arguments.ts";
 import { readCpuFeature, readCpuMode, readCpuModel } from "./libvirt-cpu.ts";
@@ -26,6 +27,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   vcpu: readVcpu,
   cpu: readCpuMode,
   "cpu/model": readCpuModel,
+  "cpu/topology": readTopology,
   "cpu/feature": readCpuFeature,
   "cputune/vcpupin": (draft, element) => void draft.isPinnedTo.add(attributeOf(element, "vcpu")?.value.text ?? ""),
   "clock/timer": readTimer,
@@ -137,6 +139,20 @@ function readOsType(draft: DomainDraft, element: ScannedElement): void {
   draft.issues.push({ rule: "architecture", message, offset: arch.start, length: arch.end - arch.start });
 }
 
+const LEVELS = ["sockets", "dies", "clusters", "cores", "threads"] as const;
+
+function readTopology(draft: DomainDraft, element: ScannedElement): void {
+  const levels = LEVELS.flatMap((level) => {
+    const text = attributeOf(element, level)?.value.text ?? "";
+    return /^[1-9]\d{0,5}$/.test(text) ? [[level, Number(text)] as const] : [];
+  });
+  draft.topology = Object.fromEntries(levels);
+}
+
+/** libvirt makes a socket of each vCPU where nothing is said. */
+const layoutOf = ({ vcpus, topology }: DomainDraft): Topology | undefined =>
+  topology ?? (vcpus !== undefined && vcpus > 1 ? { sockets: vcpus, cores: 1, threads: 1 } : undefined);
+
 /** `current` is how many there are at the start. */
 function readVcpu(draft: DomainDraft, element: ScannedElement): void {
   const most = textOf(draft.text, element);
@@ -207,6 +223,7 @@ interface Rest extends Pick<ConfigVm["vm"], "overrides"> {
 function configOf(draft: DomainDraft, { overrides, cpuPm, located, span, isDomain }: Rest): ConfigVm {
   const { machine, cpu, irqchip, vcpus, globals, name, cpuMode, guest } = draft;
   const isWhole = isDomain && draft.hasOsType;
+  const topology = layoutOf(draft);
   const isPinned = pinnedOf(draft, isWhole);
   return {
     ...(name !== undefined && { name }),
@@ -219,6 +236,7 @@ function configOf(draft: DomainDraft, { overrides, cpuPm, located, span, isDomai
       ...(cpuPm === true && { cpuPm }),
       ...(globals.length > 0 && { globals }),
       ...(vcpus !== undefined && { vcpus }),
+      ...(topology !== undefined && { topology }),
     },
     mentions: located.map(({ mention }) => mention),
     tellsAccel: draft.accel !== undefined,
