@@ -16,6 +16,19 @@ export interface Editing {
   readonly cpu: ScannedWord | undefined;
 }
 
+type Scanned = Pick<Editing, "text" | "options" | "cpu">;
+
+/** A machine may have as many findings as flags: its line is scanned once for all of them. */
+const scans = new WeakMap<ConfigVm, Scanned>();
+
+function scanned(text: string, config: ConfigVm, scan: () => Omit<Scanned, "text">): Scanned {
+  const known = scans.get(config);
+  if (known?.text === text) return known;
+  const made = { text, ...scan() };
+  scans.set(config, made);
+  return made;
+}
+
 /** The edits of a change; undefined where a command line cannot say it. */
 export function editCommand(
   catalog: Catalog,
@@ -23,21 +36,29 @@ export function editCommand(
   config: ConfigVm,
   change: Change,
 ): readonly TextEdit[] | undefined {
-  const { options } = readStatement(scanStatement(text, config.span.start));
-  const cpu = options.findLast(({ name }) => name === "cpu")?.argument?.scanned;
+  const { options, cpu } = scanned(text, config, () => {
+    const statement = readStatement(scanStatement(text, config.span.start));
+    return {
+      options: statement.options,
+      cpu: statement.options.findLast(({ name }) => name === "cpu")?.argument?.scanned,
+    };
+  });
   return editAs({ catalog, text, config, options, cpu }, change);
 }
 
 /** The same for a value of -cpu that stands alone. */
-export const editCpuValue = (
+export function editCpuValue(
   catalog: Catalog,
   text: string,
   config: ConfigVm,
   change: Change,
-): readonly TextEdit[] | undefined => {
-  const [cpu] = scanStatement(text, config.span.start).words;
+): readonly TextEdit[] | undefined {
+  const { cpu } = scanned(text, config, () => ({
+    options: [],
+    cpu: scanStatement(text, config.span.start).words[0],
+  }));
   return editAs({ catalog, text, config, options: [], cpu }, change);
-};
+}
 
 /** The edits of a change to the value of -cpu or the options given; the config's mentions are those of that text. */
 export function editAs(editing: Editing, change: Change): readonly TextEdit[] | undefined {
