@@ -7,7 +7,9 @@ import type { Change } from "#engine/explain/finding.ts";
 import type { HostSelection, Selection } from "#engine/selection.ts";
 import { realCatalog } from "#testing/catalog.ts";
 import { points } from "#testing/points.ts";
+import { domainCpuModel } from "../libvirt-model.ts";
 import { printLibvirtDomain } from "../libvirt-xml.ts";
+import { cpuDriver } from "../qemu-options.ts";
 import { settleOverrides, type Settled } from "../settled.ts";
 import { libvirt } from "./libvirt.ts";
 import { scanXml, type ScannedElement } from "./xml-scan.ts";
@@ -33,8 +35,7 @@ describe("what the printer writes", () => {
       value: type === "string" ? "a & 'b'" : /int/.test(type) ? "8191" : isOn ? "on" : "off",
     })),
   }));
-  const inQemu = (vm: Pick<Selection, "overrides" | "globals" | "cpu">): Map<string, string> => {
-    const driver = `${vm.cpu === "" ? "qemu64" : vm.cpu}-x86_64-cpu`;
+  const inQemu = (vm: Pick<Selection, "overrides" | "globals">, driver: string): Map<string, string> => {
     const passed = (vm.globals ?? []).filter((row) => row.driver === driver);
     return new Map([
       ...passed.map(({ property, value }): [string, string] => [property, value]),
@@ -60,7 +61,8 @@ describe("what the printer writes", () => {
         const [config] = vms;
         if (!config) throw new Error("no VM");
         const { vm } = config;
-        const read = inQemu(vm);
+        // Without a model it is the board's own, which isapc has another of.
+        const read = inQemu(vm, cpuDriver(domainCpuModel(catalog, selection).name));
         const settled = [...settleOverrides(catalog, selection.overrides).values()];
         expect(settled.map(({ property }) => [property, plain(read.get(property))])).toEqual(
           settled.map((row) => [
