@@ -11,11 +11,13 @@ import { log } from "./log.ts";
 import { nova } from "./nova.ts";
 import { proxmox } from "./proxmox.ts";
 import { qemuCommand, qemuCpu } from "./qemu.ts";
+import { virtInstall } from "./virt-install.ts";
 
 export const CONFIG_CODECS: readonly ConfigCodec[] = [
   qemuCommand,
   qemuCpu,
   libvirt,
+  virtInstall,
   kubevirt,
   proxmox,
   nova,

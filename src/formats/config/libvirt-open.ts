@@ -14,9 +14,10 @@ export interface OpenDomain extends ReadDomain {
 
 const kept = new WeakMap<ConfigVm, OpenDomain>();
 
-/** Reads every VM of a text. */
-export function openDomains(catalog: Catalog, text: string): readonly OpenDomain[] {
-  return partsOf(catalog, text).map((parts) => {
+/** Reads the VMs of a text, at most so many. */
+export function openDomains(catalog: Catalog, text: string, most = Infinity): readonly OpenDomain[] {
+  const machines = partsOf(catalog, text).slice(0, most);
+  return machines.map((parts) => {
     const read = readDomain(catalog, text, parts);
     const open: OpenDomain = { ...read, text, parts, style: styleOf(text, read.config.span) };
     kept.set(read.config, open);

@@ -4,7 +4,7 @@ import type { Span } from "#base/text-edit.ts";
 import type { Catalog } from "#catalog/open.ts";
 import type { ConfigVm } from "#engine/explain/config.ts";
 import type { Topology } from "#engine/selection.ts";
-import { guestOfId } from "./guest-names.ts";
+import { guestOfName } from "./guest-names.ts";
 import { addArguments, wordOfArgument } from "./libvirt-arguments.ts";
 import { readCpuFeature, readCpuMode, readCpuModel } from "./libvirt-cpu.ts";
 import { addAttribute, newDomain, tokenOf, type DomainDraft, type Located } from "./libvirt-draft.ts";
@@ -50,12 +50,12 @@ export interface ReadDomain {
 /** Reads the parts of one VM. */
 export function readDomain(catalog: Catalog, text: string, parts: readonly Part[]): ReadDomain {
   const draft = newDomain(catalog, text, elementRules(catalog));
-  const containers = containersOf(draft);
+  const holders = containersOf(draft);
   const domain = parts.find(({ path }) => path === "domain")?.element;
   if (domain) readDomainType(draft, domain);
   for (const { element, path } of parts) {
-    if (path === "domain") for (const child of element.children) visit(draft, containers, "", child);
-    else visit(draft, containers, path, element);
+    if (path === "domain") for (const child of element.children) visit(draft, holders, "", child);
+    else visit(draft, holders, path, element);
   }
   const { overrides, cpuPm } = addArguments(draft, wordsOf(parts));
   const located = draft.located.toSorted((a, b) => a.mention.span.start - b.mention.span.start);
@@ -76,22 +76,28 @@ export const wordsOf = (parts: readonly Part[]): readonly ScannedWord[] =>
     .flatMap(({ children }) => children.filter(({ name }) => name === "qemu:arg"))
     .flatMap((argument) => wordOfArgument(argument) ?? []);
 
-/** Paths of elements that have something to say below them. */
-const containersOf = ({ rules }: DomainDraft): ReadonlySet<string> =>
-  new Set(
-    [...Object.keys(READERS), ...rules.map(({ path, name }) => `${path}/${name}`)].flatMap((path) => {
-      const names = path.split("/");
-      return names.map((_, index) => names.slice(0, index).join("/"));
-    }),
-  );
+const containers = new WeakMap<DomainDraft["rules"], ReadonlySet<string>>();
 
-function visit(draft: DomainDraft, containers: ReadonlySet<string>, path: string, element: ScannedElement): void {
+/** Paths of elements that have something to say below them. */
+function containersOf({ rules }: DomainDraft): ReadonlySet<string> {
+  const known = containers.get(rules);
+  if (known) return known;
+  const paths = [...Object.keys(READERS), ...rules.map(({ path, name }) => `${path}/${name}`)].flatMap((path) => {
+    const names = path.split("/");
+    return names.map((_, index) => names.slice(0, index).join("/"));
+  });
+  const found = new Set(paths);
+  containers.set(rules, found);
+  return found;
+}
+
+function visit(draft: DomainDraft, holders: ReadonlySet<string>, path: string, element: ScannedElement): void {
   const full = path === "" ? element.name : `${path}/${element.name}`;
   const rules = rulesFor(draft.rules, path, element);
   if (Object.hasOwn(READERS, full)) READERS[full]?.(draft, element);
   for (const rule of rules) readProperty(draft, rule, element);
   if (rules.length === 0 && Object.hasOwn(CLOSED, path) && !OTHERS.has(full)) readUnknown(draft, path, element);
-  if (containers.has(full)) for (const child of element.children) visit(draft, containers, full, child);
+  if (holders.has(full)) for (const child of element.children) visit(draft, holders, full, child);
 }
 
 /** A child of <hyperv> or <kvm> that libvirt has no property for. */
@@ -207,7 +213,7 @@ function readIoapic(draft: DomainDraft, element: ScannedElement): void {
 
 function readGuest(draft: DomainDraft, element: ScannedElement): void {
   const id = attributeOf(element, "id");
-  const guest = id && guestOfId(id.value.text);
+  const guest = id && guestOfName(id.value.text);
   if (id === undefined || guest === undefined) return;
   draft.guest = guest;
   addAttribute(draft, element, id, { kind: "guest", name: "guest", value: guest });

@@ -1,7 +1,7 @@
 // libvirt domain XML: whole domains, several in one text, parts of one, and what virsh printed around them.
 import type { Issue } from "#base/result.ts";
 import type { Catalog } from "#catalog/open.ts";
-import type { ConfigCodec } from "./codec.ts";
+import { MOST_MACHINES, tooManyMachines, type ConfigCodec } from "./codec.ts";
 import { editDomain, editDomainTogether } from "./libvirt-edit.ts";
 import { elementRules, homeOf } from "./libvirt-elements.ts";
 import { openDomains } from "./libvirt-open.ts";
@@ -19,17 +19,20 @@ export const libvirt: ConfigCodec = {
   title: "libvirt domain XML",
   fits: (head) => (DOMAIN.test(head) ? 0.97 : PART.test(head) ? 0.8 : 0),
   read: (catalog, text) => {
-    const domains = openDomains(catalog, text);
+    const found = openDomains(catalog, text, MOST_MACHINES + 1);
+    const domains = found.slice(0, MOST_MACHINES);
+    const rest = found[MOST_MACHINES];
+    const issues = domains.flatMap(({ parts, issues: own }) => [
+      ...parts.flatMap((part) => judgeXml(text, part.element) ?? []),
+      ...unclosed(catalog, text, parts),
+      ...own,
+    ]);
     return {
       vms: domains.map(({ config }) => config),
-      issues:
-        domains.length === 0
-          ? [NOTHING]
-          : domains.flatMap(({ parts, issues }) => [
-              ...parts.flatMap((part) => judgeXml(text, part.element) ?? []),
-              ...unclosed(catalog, text, parts),
-              ...issues,
-            ]),
+      issues: [
+        ...(domains.length === 0 ? [NOTHING] : issues),
+        ...(rest ? [tooManyMachines(rest.config.span.start)] : []),
+      ],
     };
   },
   edit: editDomain,
