@@ -83,9 +83,13 @@ function factsOf(domain: XmlNode): ReadonlySet<string> {
 function cpuFacts(cpu: XmlNode | undefined): string[] {
   const mode = cpu?.attributes["mode"] ?? "custom";
   const model = child(cpu, "model")?.text;
+  const topology = child(cpu, "topology")?.attributes ?? {};
   const flags = (cpu?.children ?? []).filter(({ name }) => name === "feature");
   return [
     ...(mode === "custom" ? [] : [`cpu mode ${mode}`]),
+    ...["sockets", "cores", "threads"].flatMap((level) =>
+      level in topology ? [`${level} ${topology[level] ?? ""}`] : [],
+    ),
     ...(model === undefined ? [] : [`model ${model}`]),
     ...flags.map(({ attributes }) => `flag ${attributes["name"] ?? ""} ${attributes["policy"] ?? ""}`),
   ];
