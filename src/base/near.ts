@@ -1,7 +1,11 @@
 // Finds the names that a mistyped one may have meant, for messages.
 
+/** No name of anything is longer; comparing costs the product of both lengths. */
+const LONGEST = 80;
+
 /** Up to `most` names near a written one, nearest first; none when nothing is near. */
 export function nearNames(written: string, names: readonly string[], most = 3): readonly string[] {
+  if (written.length > LONGEST) return [];
   const wanted = written.toLowerCase();
   const limit = Math.max(2, Math.floor(wanted.length / 3));
   return names

@@ -39,10 +39,11 @@ export interface Explanation {
 export function explainText(catalog: Catalog, text: string, options: ExplainOptions, kind?: InputKind): Explanation {
   const document = readConfig(catalog, text, kind);
   const lines = openLines(text);
+  const { findings, more, judged } = findIn(catalog, document, options);
   return {
     document,
     lineOf: lines,
-    findings: findIn(catalog, document, options).map((found) => {
+    findings: findings.map((found) => {
       const { span, fixes } = found.finding;
       return {
         ...found,
@@ -51,11 +52,35 @@ export function explainText(catalog: Catalog, text: string, options: ExplainOpti
         fixes: fixes.flatMap((fix) => readyFix(catalog, document, found.vm, fix) ?? []),
       };
     }),
-    issues: document.issues.map((issue) =>
+    issues: [...document.issues, ...tooMany(more), ...unjudged(document, judged), ...tooLong(document)].map((issue) =>
       issue.offset === undefined ? issue : { ...issue, place: lines(issue.offset) },
     ),
   };
 }
+
+const tooMany = (more: ReadonlyMap<string, number>): readonly Issue[] =>
+  [...more].map(([rule, count]) => ({ rule: "too-many-findings", message: `${rule}: ${count} more are not told.` }));
+
+const unjudged = ({ vms }: ConfigDocument, judged: number): readonly Issue[] =>
+  vms.slice(judged, judged + 1).map(({ span }) => ({
+    rule: "too-many-machines",
+    message: `So much is found in the first ${judged} machines that the ${vms.length - judged} from here on are not judged.`,
+    offset: span.start,
+    length: 0,
+  }));
+
+/** Mentions of one machine that are mended: nobody writes more, and a fix may have to look at each. */
+const MOST_MENTIONS = 2000;
+
+const isTooLong = ({ mentions }: ConfigVm): boolean => mentions.length > MOST_MENTIONS;
+
+const tooLong = ({ vms }: ConfigDocument): readonly Issue[] =>
+  vms.filter(isTooLong).map(({ span }) => ({
+    rule: "too-long",
+    message: `This machine says more than ${MOST_MENTIONS} things: it is explained, and no fix is made for it.`,
+    offset: span.start,
+    length: 0,
+  }));
 
 /** The fix in the words of the document's format; undefined where that cannot say all of it. */
 function readyFix(
@@ -66,6 +91,7 @@ function readyFix(
 ): ReadyFix | undefined {
   const config = vm === undefined ? undefined : document.vms[vm];
   const codec = codecOf(document.kind);
+  if (config && isTooLong(config)) return undefined;
   const made = config && codec && editsOf(catalog, codec, document.text, config, changes);
   if (made === undefined || made.edits.length === 0) return undefined;
   return {
@@ -92,7 +118,7 @@ function editsOf(
   for (const change of changes) {
     const made = edit?.(catalog, text, config, change);
     if (made === undefined) return undefined;
-    edits.push(...made);
+    for (const one of made) edits.push(one);
   }
   return { edits, makes: [] };
 }

@@ -7,7 +7,7 @@ import { readMachine } from "./kubevirt-read.ts";
 import { rootsOf } from "./kubevirt-roots.ts";
 import { readYaml, spanOf } from "./yaml-tree.ts";
 
-const OBJECT = /^[\s{,-]*["']?apiVersion["']?\s*:\s*["']?(?:[\w-]+\.)*kubevirt\.io\//m;
+const OBJECT = /^[ \t{,-]*["']?apiVersion["']?\s*:\s*["']?(?:[\w-]+\.)*kubevirt\.io\//m;
 const HYPERV =
   /(?:^|[\s{,])["']?(?:hyperv|synictimer|hypervPassthrough|preferred(?:Hyperv|Timer|Kvm))["']?\s*:(?:\s|$)/m;
 const PART = /^[\s{,-]*["']?(?:domain|features|clock|timer|pvspinlock|dedicatedCpuPlacement)["']?\s*:(?:\s|$)/m;

@@ -17,7 +17,7 @@ export interface CommandWord extends ShellWord {
 }
 
 const PROGRAM =
-  /(?:(?<=^|[\s/'"`(=])(?:qemu-system-\w+|qemu-kvm)|(?<=\/)kvm|(?<=^[ \t]*(?:[$#][ \t]+)?(?:sudo[ \t]+)?)kvm)(?:\.exe)?(?=["']?(?:\s|\\\r?\n))/gm;
+  /(?:(?<=^|[\s/'"`(=])(?:qemu-system-\w+|qemu-kvm)|kvm(?<=(?:\/|^[ \t]*(?:[$#][ \t]+)?(?:sudo[ \t]+)?)kvm))(?:\.exe)?(?=["']?(?:\s|\\\r?\n))/gm;
 /** An option that only QEMU has, where no program is named. */
 const OPTION = /(?<=^|\s)-(?:cpu|machine|M|accel|enable-kvm|global|overcommit)(?=\s)/;
 
@@ -55,12 +55,19 @@ const isVariable = (text: string): boolean => VARIABLE.test(text);
 /** A program's name alone is prose or a variable; these only make it talk. */
 const IDLE = /^--?(?:version|help|h)$/;
 
+export interface ReadCommand {
+  readonly config: ConfigVm;
+  readonly issues: readonly Issue[];
+  /** False for a bare name, and where it is only asked for its version. */
+  readonly startsVm: boolean;
+}
+
 /** Reads the command line that begins at an offset. */
 export function readCommand(
   catalog: Catalog,
   text: string,
   { start, hasProgram }: { readonly start: number; readonly hasProgram: boolean },
-): { readonly config: ConfigVm; readonly issues: readonly Issue[]; readonly startsVm: boolean } {
+): ReadCommand {
   const statement = scanStatement(text, start);
   const { vm, issues, options } = readStatement(statement);
   const broken = statement.words.find((word) => word.isBroken);

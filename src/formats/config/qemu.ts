@@ -1,9 +1,23 @@
 // QEMU command lines, wherever they stand (a shell, a script, `ps`, libvirt's log), and the value of -cpu alone.
-import { commandStarts, cpuMentions, readCommand } from "./qemu-command.ts";
+import type { Catalog } from "#catalog/open.ts";
+import { commandStarts, cpuMentions, readCommand, type ReadCommand } from "./qemu-command.ts";
 import { editCommand, editCpuValue } from "./qemu-edit.ts";
 import { parseCpu } from "../qemu-options.ts";
 import type { ConfigCodec } from "./codec.ts";
 import { scanStatement } from "./shell-scan.ts";
+
+/** A program's name inside another's command line is an argument of that one. */
+function readCommands(catalog: Catalog, text: string): readonly ReadCommand[] {
+  const read: ReadCommand[] = [];
+  let end = -1;
+  for (const start of commandStarts(text)) {
+    if (start.start < end) continue;
+    const command = readCommand(catalog, text, start);
+    read.push(command);
+    end = command.config.span.end;
+  }
+  return read;
+}
 
 const OPTION_LINE = /(?:^|\s)-(?:cpu|machine|M|accel)\s+\S/;
 
@@ -16,7 +30,7 @@ export const qemuCommand: ConfigCodec = {
     return OPTION_LINE.test(head) ? 0.6 : 0;
   },
   read: (catalog, text) => {
-    const all = commandStarts(text).map((start) => readCommand(catalog, text, start));
+    const all = readCommands(catalog, text);
     const meant = all.filter(({ startsVm }) => startsVm);
     const read = meant.length > 0 ? meant : all;
     return {

@@ -33,35 +33,63 @@ export function repairRounds(
   { kind, all = false, wanted = () => true }: RepairRequest = {},
 ): readonly (readonly TextEdit[])[] {
   const rounds: (readonly TextEdit[])[] = [];
+  const futile = new Set<string>();
   let repaired = text;
+  let { findings } = explainText(catalog, repaired, options, kind);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { findings } = explainText(catalog, repaired, options, kind);
-    const edits = chooseEdits(
-      findings.filter(({ finding }) => wanted(finding)),
-      all,
-    );
+    const open = findings.filter((found) => wanted(found.finding) && !futile.has(keyOf(found)));
+    const { edits, mended } = chooseFixes(open, all);
     const next = applyEdits(repaired, edits);
     if (next === repaired) break;
+    const after = explainText(catalog, next, options, kind).findings;
+    const stuck = stillThere(mended, findings, after);
+    for (const key of stuck) futile.add(key);
+    if (stuck.length > 0) continue;
     rounds.push(edits);
     repaired = next;
+    findings = after;
   }
   return rounds;
 }
 
+const keyOf = ({ vm, finding: { rule, subject } }: ExplainedFinding): string => `${vm} ${rule} ${subject}`;
+
+/** What was found as often as before although it was mended: broken text can hold places that are written to and never read. */
+function stillThere(
+  mended: readonly ExplainedFinding[],
+  before: readonly ExplainedFinding[],
+  after: readonly ExplainedFinding[],
+): readonly string[] {
+  const [old, now] = [countByKey(before), countByKey(after)];
+  return [...new Set(mended.map(keyOf))].filter((key) => (now.get(key) ?? 0) >= (old.get(key) ?? 0));
+}
+
+function countByKey(findings: readonly ExplainedFinding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const found of findings) counts.set(keyOf(found), (counts.get(keyOf(found)) ?? 0) + 1);
+  return counts;
+}
+
 /** The edits of fixes that can be made at once: of two that touch the same thing or place, the first. */
-export function chooseEdits(findings: readonly ExplainedFinding[], all: boolean): readonly TextEdit[] {
+function chooseFixes(
+  findings: readonly ExplainedFinding[],
+  all: boolean,
+): { readonly edits: readonly TextEdit[]; readonly mended: readonly ExplainedFinding[] } {
+  const mended: ExplainedFinding[] = [];
   const touched = new Set<string>();
   const chosen: TextEdit[] = [];
   const taken: TextEdit[] = [];
-  for (const { fixes } of findings) {
+  for (const found of findings) {
+    const { fixes } = found;
     const fix = fixes.find(({ isSafe }) => all || isSafe);
     if (!fix || fix.touches.some((name) => touched.has(name)) || fix.edits.some((edit) => overlapsAny(taken, edit)))
       continue;
     for (const name of fix.touches) touched.add(name);
-    chosen.push(...fix.edits);
+    mended.push(found);
+    for (const edit of fix.edits) chosen.push(edit);
     insertAll(taken, fix.edits);
   }
-  return chosen;
+  return { edits: chosen, mended };
 }
 
 /** Index of the first taken edit that ends behind an offset. */

@@ -12,8 +12,11 @@ const READABLE: readonly (readonly [escaped: string, plain: string])[] = [
   ["%40", "@"],
 ];
 
+/** Percent escapes; half a character has none, and becomes the sign for what cannot be shown. */
+const encode = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, "\ufffd"));
+
 const escape = (text: string): string =>
-  READABLE.reduce((escaped, [code, plain]) => escaped.replaceAll(code, plain), encodeURIComponent(text));
+  READABLE.reduce((escaped, [code, plain]) => escaped.replaceAll(code, plain), encode(text));
 
 /** Undoes percent escapes; a text with broken escapes is taken as it stands. */
 function unescape(text: string): string {
@@ -25,7 +28,7 @@ function unescape(text: string): string {
 }
 
 export const printPairs = (pairs: readonly Pair[]): string =>
-  pairs.map(([key, value]) => `${encodeURIComponent(key)}=${escape(value)}`).join("&");
+  pairs.map(([key, value]) => `${encode(key)}=${escape(value)}`).join("&");
 
 export function parsePairs(fragment: string): Pair[] {
   const body = fragment.replace(/^#/, "");

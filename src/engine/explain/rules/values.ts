@@ -10,6 +10,7 @@ export const valueSyntax: Rule = {
   find: (context) => {
     const { catalog, config } = context;
     const { qemu } = context.point();
+    const mended = new Set<string>();
     return config.mentions.flatMap((mention) => {
       const feature = catalog.featureByProperty.get(mention.name);
       if (mention.isRefused === true && feature) return [refusedValue(mention)];
@@ -17,6 +18,9 @@ export const valueSyntax: Rule = {
       const property = feature?.property;
       const wrong = property && checkValue(qemu, property, mention.value);
       if (!wrong) return [];
+      // One fix sets all places of a property.
+      const isFirst = !mended.has(mention.name);
+      mended.add(mention.name);
       return [
         {
           severity: "error" as const,
@@ -25,7 +29,7 @@ export const valueSyntax: Rule = {
           args: { written: `${mention.written}=${mention.value}`, quote: wrong.text },
           span: mention.span,
           facts: [factOf(feature, "property.syntax")],
-          fixes: betterValue(mention, property.type),
+          fixes: isFirst ? betterValue(mention, property.type) : [],
         },
       ];
     });
