@@ -4,9 +4,9 @@ import type { Catalog } from "#catalog/open.ts";
 import { takeProfile } from "#engine/profile.ts";
 import type { Selection } from "#engine/selection.ts";
 import { FORMATS } from "#formats/index.ts";
-import { LINKS } from "../../src/state/url/links.fixture.ts";
-import more from "../../src/cli/cases/more.json" with { type: "json" };
-import users from "../../src/cli/cases/users.json" with { type: "json" };
+import { LINKS } from "#state/url/links.fixture.ts";
+import more from "#cli/cases/more.json" with { type: "json" };
+import users from "#cli/cases/users.json" with { type: "json" };
 
 /** Longer seeds only make slow mutants. */
 const LONGEST = 3000;

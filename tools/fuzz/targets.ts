@@ -20,8 +20,8 @@ import { parseCsv, printCsv } from "#formats/table/csv-records.ts";
 import { parseTableCsv, printTableCsv } from "#formats/table/table-csv.ts";
 import { parseTableJson, printTableJson } from "#formats/table/table-json.ts";
 import { changed, someChanges, strayEdits, strayPlaces } from "#testing/config-round.ts";
-import { parseFlags, printFlags } from "../../src/state/flag-text.ts";
-import { parseLink, printLink } from "../../src/state/url/link.ts";
+import { parseFlags, printFlags } from "#state/flag-text.ts";
+import { parseLink, printLink } from "#state/url/link.ts";
 
 export interface FuzzTarget {
   readonly name: string;

@@ -42,6 +42,8 @@ export interface ConfigCodec {
   readonly fits: (head: string, catalog: Catalog) => number;
   /** Never throws, and takes time linear in the text. Messages are looked for in every text, whatever its format. */
   readonly read: (catalog: Catalog, text: string) => Omit<ConfigDocument, "kind" | "text" | "messages">;
+  /** How many mentions of one machine a fix may have to look at; unset: 2,000. */
+  readonly mostMended?: number;
   /** The edits that make a change in the text of `vm`; undefined where this format cannot say it. Absent: nothing can be changed. */
   readonly edit?: (catalog: Catalog, text: string, vm: ConfigVm, change: Change) => readonly TextEdit[] | undefined;
   /** The same for changes that may need one another's map or list; absent: each change is an edit of its own. */

@@ -70,17 +70,20 @@ const unjudged = ({ vms }: ConfigDocument, judged: number): readonly Issue[] =>
   }));
 
 /** Mentions of one machine that are mended: nobody writes more, and a fix may have to look at each. */
-const MOST_MENTIONS = 2000;
+const MOST_MENDED = 2000;
 
-const isTooLong = ({ mentions }: ConfigVm): boolean => mentions.length > MOST_MENTIONS;
+const isTooLong = (kind: InputKind, { mentions }: ConfigVm): boolean =>
+  mentions.length > (codecOf(kind)?.mostMended ?? MOST_MENDED);
 
-const tooLong = ({ vms }: ConfigDocument): readonly Issue[] =>
-  vms.filter(isTooLong).map(({ span }) => ({
-    rule: "too-long",
-    message: `This machine says more than ${MOST_MENTIONS} things: it is explained, and no fix is made for it.`,
-    offset: span.start,
-    length: 0,
-  }));
+const tooLong = ({ kind, vms }: ConfigDocument): readonly Issue[] =>
+  vms
+    .filter((config) => isTooLong(kind, config))
+    .map(({ span, mentions }) => ({
+      rule: "too-long",
+      message: `This machine says ${mentions.length} things: it is explained, and no fix is made for it.`,
+      offset: span.start,
+      length: 0,
+    }));
 
 /** The fix in the words of the document's format; undefined where that cannot say all of it. */
 function readyFix(
@@ -91,7 +94,7 @@ function readyFix(
 ): ReadyFix | undefined {
   const config = vm === undefined ? undefined : document.vms[vm];
   const codec = codecOf(document.kind);
-  if (config && isTooLong(config)) return undefined;
+  if (config && isTooLong(document.kind, config)) return undefined;
   const made = config && codec && editsOf(catalog, codec, document.text, config, changes);
   if (made === undefined || made.edits.length === 0) return undefined;
   return {

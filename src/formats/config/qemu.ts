@@ -41,6 +41,7 @@ export const qemuCommand: ConfigCodec = {
           : read.flatMap(({ issues }) => issues),
     };
   },
+  mostMended: 100_000,
   edit: editCommand,
 };
 
@@ -70,5 +71,6 @@ export const qemuCpu: ConfigCodec = {
       issues: [],
     };
   },
+  mostMended: 100_000,
   edit: editCpuValue,
 };
