@@ -44,10 +44,10 @@ function targets(catalog: Catalog, { here, qemu, libvirt }: ProfileHosts): reado
     hyperv: true,
   });
   const all: readonly Target[] = [
-    ...(here ? [{ name: "this machine", args: "-machine q35,accel=kvm -cpu host", host: here }] : []),
     { name: "newest Linux, intel", args: "-machine q35,accel=kvm -cpu Skylake-Server", host: newest("intel") },
     { name: "newest Linux, amd", args: "-machine q35,accel=kvm -cpu EPYC -smp 4", host: newest("amd") },
     ...PLATFORMS,
+    ...(here ? [{ name: "this machine", args: "-machine q35,accel=kvm -cpu host", host: here }] : []),
   ];
   return all.map((target) => ({ ...target, host: withLibvirt(catalog, target.host, libvirt) }));
 }

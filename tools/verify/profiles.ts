@@ -48,10 +48,9 @@ export async function checkProfiles(check: ProfileCheck): Promise<void> {
   await checkShellSnippets({ catalog, report, folder, lines, what: "profiles as shell snippets" });
   const command = text("virt-install", versionText(virtinst.open.release));
   const installs = distinct(lines, (line) => onMadeUpHost(commandWords(command(line))).join(" "));
-  const edited = new Set(
-    distinct(installs, ({ selection }) => selection.overrides.map(({ property }) => property).join()),
-  );
-  const isEdited = (line: Tried): boolean => [...edited].some(({ selection }) => selection === line.selection);
+  // virt-xml starts once for every edit: one line a profile is enough.
+  const firsts = new Set(catalog.profiles.map(({ id }) => installs.find(({ args }) => args.startsWith(`${id}@`))));
+  const isEdited = (line: Tried): boolean => firsts.has(line);
   await checkVirtinstSnippets({ catalog, judge: virtinst.judge, virtinst: virtinst.open, lines: installs, isEdited });
 }
 
