@@ -56,6 +56,40 @@ for (const { kind, link, leaf, bit, flag } of BITS) {
   });
 }
 
+for (const { leaf, link, register } of [
+  { leaf: "0x40000001", link: "#v=1&view=cpuid", register: "EAX" },
+  {
+    leaf: "0x40000003",
+    link: "#v=1&view=cpuid&leaf=0x40000003&set=hv-relaxed=on,hv-vapic=on,hv-time=on",
+    register: "EAX",
+  },
+  { leaf: "0x7", link: "#v=1&view=cpuid&leaf=0x7", register: "EBX" },
+]) {
+  test(`every bit of ${leaf} ${register} is reached by arrow keys, and Space flips each that can be flipped`, async ({
+    page,
+  }) => {
+    await open(page, link);
+    const strip = leafOf(page, leaf).getByRole("group", { name: `${register}, bits 31 to 0` });
+    const focused = page.locator(":focus");
+    await strip.getByRole("button", { name: new RegExp(`^${register} bit 31,`) }).focus();
+    let flipped = 0;
+    for (let bit = 31; bit >= 0; bit -= 1) {
+      await expect(focused).toHaveAccessibleName(new RegExp(`^${register} bit ${bit},`));
+      const before = (await focused.getAttribute("aria-pressed")) ?? "";
+      const isFixed = (await focused.getAttribute("aria-disabled")) === "true";
+      if (!isFixed) {
+        await page.keyboard.press("Space");
+        await expect(focused).toHaveAttribute("aria-pressed", before === "true" ? "false" : "true");
+        await page.keyboard.press("Space");
+        await expect(focused).toHaveAttribute("aria-pressed", before);
+        flipped += 1;
+      }
+      if (bit > 0) await page.keyboard.press("ArrowRight");
+    }
+    expect(flipped).toBeGreaterThan(8);
+  });
+}
+
 test("a drag over several bits flips them in one step", async ({ page }) => {
   await open(page, "#v=1&view=cpuid");
   const leaf = leafOf(page, "0x40000001");
