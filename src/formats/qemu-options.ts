@@ -9,13 +9,28 @@ export interface Suboption {
 
 /** Splits an option list; `,,` is a literal comma. A bare first word is the value of `implied`. */
 export function parseSuboptions(text: string, implied: string): readonly Suboption[] {
-  const items = text.match(/(?:[^,]|,,)+/g) ?? [];
-  return items.map((item, index) => {
+  return itemsOf(text).map((item, index) => {
     const plain = item.replaceAll(",,", ",");
     const equals = plain.indexOf("=");
     if (equals >= 0) return { key: plain.slice(0, equals), value: plain.slice(equals + 1) };
     return index === 0 ? { key: implied, value: plain } : { key: plain, value: undefined };
   });
+}
+
+/** The items between single commas; empty ones vanish. */
+function itemsOf(text: string): readonly string[] {
+  const items: string[] = [];
+  let start = 0;
+  for (let comma = text.indexOf(","); comma >= 0;) {
+    const isDoubled = text[comma + 1] === ",";
+    if (!isDoubled) {
+      items.push(text.slice(start, comma));
+      start = comma + 1;
+    }
+    comma = text.indexOf(",", comma + (isDoubled ? 2 : 1));
+  }
+  items.push(text.slice(start));
+  return items.filter((item) => item !== "");
 }
 
 /** One `key=value` of an option list, commas doubled. */

@@ -47,3 +47,16 @@ describe("names that are near", () => {
     expect(first?.message).not.toContain("did you mean");
   });
 });
+
+describe("ten megabytes", () => {
+  const long = (part: string): string => part.repeat(10_000_000 / part.length);
+
+  it.each([
+    ["of one machine type", `qemu-system-x86_64 -machine ${long("q,,3")}`],
+    ["of lines that go on", `qemu-system-x86_64 ${long("\\\n")}-cpu host`],
+    ["of empty lines", `qemu-system-x86_64 ${long("\n")}-cpu host`],
+    ["of quoted words", `qemu-system-x86_64 ${long(`' " `)}`],
+  ])("%s are read", (_, text) => {
+    expect(explained(text).document.kind).toBe("qemu");
+  });
+});

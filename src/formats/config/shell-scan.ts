@@ -41,14 +41,23 @@ export interface Statement extends Span {
   readonly words: readonly ScannedWord[];
 }
 
-const SPACE = /(?:[^\S\n]|\\\r?\n)+/y;
+const SPACE = /[^\S\n]+|\\\r?\n/y;
 const PLAIN = /[^\s'"\\;|&]+/y;
-/** The next line goes on when it begins with an option, as in commands that somebody wrapped by hand. */
-const GOES_ON = /\r?\n(?:[^\S\n]|\\\r?\n)*(?=--?[A-Za-z])/y;
+const LINE_END = /\r?\n/y;
+const OPTION = /--?[A-Za-z]/y;
 
 function take(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0].length ?? 0;
+}
+
+/** The next line goes on when it begins with an option, as in commands that somebody wrapped by hand; the length up to there. */
+function goesOn(text: string, start: number): number {
+  const lineEnd = take(LINE_END, text, start);
+  if (lineEnd === 0) return 0;
+  let at = start + lineEnd;
+  for (let space = take(SPACE, text, at); space > 0; space = take(SPACE, text, at)) at += space;
+  return take(OPTION, text, at) > 0 ? at - start : 0;
 }
 
 /** Reads the statement that begins at an offset; it ends at `;`, `|`, `&` or a line end that nothing continues. */
@@ -57,7 +66,7 @@ export function scanStatement(text: string, start: number): Statement {
   let at = start;
   let end = start;
   while (at < text.length) {
-    const space = take(SPACE, text, at) || take(GOES_ON, text, at);
+    const space = take(SPACE, text, at) || goesOn(text, at);
     if (space > 0) {
       at += space;
       continue;
@@ -128,8 +137,8 @@ function scanQuoted(scan: Scanning, open: number, close: number): number {
   const isDouble = text[open] === '"';
   let at = open + 1;
   while (at < close) {
-    const slash = isDouble ? text.indexOf("\\", at) : -1;
-    const stop = slash < 0 || slash >= close ? close : slash;
+    const slash = isDouble ? text.slice(at, close).indexOf("\\") : -1;
+    const stop = slash < 0 ? close : at + slash;
     if (stop > at) add(scan, text.slice(at, stop), at);
     if (stop === close) break;
     at = addEscape(scan, stop);
