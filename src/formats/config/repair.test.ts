@@ -31,3 +31,15 @@ describe("repairText", () => {
     );
   });
 });
+
+describe("texts of ten million characters", () => {
+  const M = 10_000_000;
+  it.each([
+    ["spaces", `qemu-system-x86_64 -cpu host${" ".repeat(M)}-m 1`],
+    ["one machine option", `qemu-system-x86_64 -machine q35,x=${"a".repeat(M)} -cpu host`],
+    ["one word", `qemu-system-x86_64 -cpu ${"a".repeat(M)}`],
+    ["line ends that are taken away", `qemu-system-x86_64 -cpu host ${"\\\n".repeat(M / 2)}-m 1`],
+  ])("%s: are read", (_, text) => {
+    expect(explainText(catalog, text, anyHost(catalog)).document.vms).toHaveLength(1);
+  });
+});
