@@ -54,3 +54,11 @@ describe("splitShell", () => {
     );
   });
 });
+
+test.each(['"', "'", "$'", '$"'])(
+  "a long text behind a %s without a partner is refused, not searched for ever",
+  (mark) => {
+    const split = splitShell(`qemu ${mark}${"a b".repeat(100_000)}`);
+    expect(split.ok ? [] : split.issues.map(({ rule, offset }) => [rule, offset])).toEqual([["unfinished-quote", 5]]);
+  },
+);

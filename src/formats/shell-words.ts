@@ -13,8 +13,8 @@ export interface ShellWord {
 /** White space, and line ends that a backslash takes away. */
 const SPACE = /(?:\s+|\\\r?\n)+/y;
 const COMMENT = /#[^\n]*/y;
-/** One piece of a word: '…', "…", $'…' or a run without quotes. */
-const PIECE = /'[^']*'|\$?"(?:\\[^]|[^"\\]+)*"|\$'(?:\\[^]|[^'\\]+)*'|(?:\\[^]|[^\s'"\\$]+|\$(?!['"]))+/y;
+/** One piece of a word: '…', "…", $'…' or a run without quotes. Nothing in it can match in two ways: a quote without a partner fails at once. */
+const PIECE = /'[^']*'|\$?"[^"\\]*(?:\\[^][^"\\]*)*"|\$'[^'\\]*(?:\\[^][^'\\]*)*'|(?:\\[^]|[^\s'"\\$]+|\$(?!['"]))+/y;
 
 /** Matches a sticky pattern at an offset; the text it took, or "". */
 function take(pattern: RegExp, text: string, at: number): string {
