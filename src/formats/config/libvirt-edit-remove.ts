@@ -11,13 +11,13 @@ export function removeLocated(editing: DomainEditing, { mention, place }: Locate
   const { text, edits } = editing;
   switch (place.kind) {
     case "property":
-      edits.push(isAttribute(place.rule) ? removeAttribute(text, mention.span) : removeElement(text, place.element));
+      if (!isAttribute(place.rule)) return removeWhole(editing, place.element);
+      edits.push(removeAttribute(text, mention.span));
       return true;
     case "unknown":
     case "cpu-feature":
     case "timer":
-      edits.push(removeElement(text, place.element));
-      return true;
+      return removeWhole(editing, place.element);
     case "attribute":
       return removeOwn(editing, mention.kind, place.element, place.attribute.name);
     case "content":
@@ -25,6 +25,12 @@ export function removeLocated(editing: DomainEditing, { mention, place }: Locate
     case "argument":
       return mention.kind === "global" && removeGlobal(editing, mention.span.start);
   }
+}
+
+/** Where an element without an end tag ends nobody knows, and with it would go what it was never meant to hold. */
+function removeWhole({ text, edits }: DomainEditing, element: ScannedElement): boolean {
+  if (element.isClosed) edits.push(removeElement(text, element));
+  return element.isClosed;
 }
 
 function removeOwn({ text, edits }: DomainEditing, kind: string, element: ScannedElement, name: string): boolean {
