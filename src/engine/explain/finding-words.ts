@@ -53,7 +53,8 @@ const SENTENCES = {
   "MIG-BLOCK/reenlightenment":
     "hv-reenlightenment blocks live migration once the guest has switched it on, unless tsc-frequency is fixed: to what every host runs at, or can scale to.",
   "MIG-BLOCK": "{property} blocks live migration.",
-  "MODE-REQUIRED": "libvirt takes mode='passthrough' or single enlightenments, not both: {elements}.",
+  "MODE-REQUIRED":
+    "libvirt refuses the attribute migratable with mode='{mode}': only host-passthrough and maximum have it.",
   "MODEL-ADVICE":
     "A Windows guest that sees the host's own model may switch on mitigations that cost more than the newer instructions bring: compare with a named model. The paravirtual flags stay the same.",
   "MSR-DECODE": "MSR {msr} is {name}: {meaning}",

@@ -14,28 +14,33 @@ const MODES: Readonly<Record<string, { readonly mode: CpuMode; readonly model: s
 /** Reads the start tag of <cpu>; its children come one by one. */
 export function readCpuMode(draft: DomainDraft, element: ScannedElement): void {
   const attribute = attributeOf(element, "mode");
-  if (attribute === undefined) return;
+  if (attribute === undefined) {
+    readMigratable(draft, element, false);
+    return;
+  }
   const written = attribute.value.text;
   const known = Object.hasOwn(MODES, written) ? MODES[written] : undefined;
   if (known) {
     draft.cpuMode = known.mode;
     draft.cpu = known.model;
     addAttribute(draft, element, attribute, { kind: "cpu", name: "cpu", value: known.model || known.mode });
-    if (known.mode !== "host-model") readMigratable(draft, element);
-  } else if (written !== "custom") {
+    readMigratable(draft, element, known.mode !== "host-model");
+  } else if (written === "custom") readMigratable(draft, element, false);
+  else {
     const note = "libvirt refuses this: mode must be 'custom', 'host-model', 'host-passthrough' or 'maximum'.";
     addAttribute(draft, element, attribute, { kind: "cpu", name: "cpu", value: written, note });
   }
 }
 
-function readMigratable(draft: DomainDraft, element: ScannedElement): void {
+/** @param isTaken Whether libvirt takes it in this mode; else it refuses the domain. */
+function readMigratable(draft: DomainDraft, element: ScannedElement, isTaken: boolean): void {
   const attribute = attributeOf(element, "migratable");
   if (attribute === undefined) return;
   const value = attribute.value.text;
   const isSwitch = value === "on" || value === "off";
   const note = isSwitch ? {} : { note: "libvirt refuses this: migratable must be 'on' or 'off'." };
   addAttribute(draft, element, attribute, { kind: "property", name: "migratable", value, form: "value", ...note });
-  if (isSwitch) draft.properties.set("migratable", value);
+  if (isSwitch && isTaken) draft.properties.set("migratable", value);
 }
 
 /** A model counts where the mode leaves the choice to it. */

@@ -46,34 +46,25 @@ const nothing = (mention: Mention, index: number): Omit<Finding, "rule"> => ({
   fixes: [{ title: `Remove ${mention.written}`, isSafe: false, changes: [{ op: "remove-mention", mention: index }] }],
 });
 
-/** libvirt takes either all enlightenments of the host or single ones. */
+/** The modes of <cpu> in which libvirt refuses the attribute `migratable` (libvirt 9.0.0, run). */
+const FIXED_MODES = new Set(["custom", "host-model"]);
+
 export const modeRequired: Rule = {
   id: "MODE-REQUIRED",
-  find: (context) => {
-    if (context.kind !== "libvirt" || !context.isOn("hv-passthrough")) return [];
-    const single = context.config.mentions
-      .map((mention, index) => ({ mention, index }))
-      .filter(
-        ({ mention }) =>
-          context.catalog.featureByProperty.get(mention.name)?.libvirt?.path === "features/hyperv" &&
-          mention.name !== "hv-passthrough",
-      );
-    const [first] = single;
-    if (!first) return [];
+  find: ({ kind, config, spanOf, mentionOf }) => {
+    // Without a mode, custom is meant.
+    const mode = config.cpuMode ?? "custom";
+    if (kind !== "libvirt" || !FIXED_MODES.has(mode) || !mentionOf("migratable")) return [];
     return [
       {
         severity: "error",
-        subject: "hv-passthrough",
+        subject: "migratable",
         say: "MODE-REQUIRED",
-        args: { elements: single.map(({ mention }) => mention.written).join(", ") },
-        span: first.mention.span,
+        args: { mode },
+        span: spanOf("migratable"),
         facts: [],
         fixes: [
-          {
-            title: "Use mode='custom'",
-            isSafe: false,
-            changes: [{ op: "remove-property", property: "hv-passthrough" }],
-          },
+          { title: "Remove migratable", isSafe: true, changes: [{ op: "remove-property", property: "migratable" }] },
         ],
       },
     ];
