@@ -101,7 +101,7 @@ function obstacleFor(context: Context, feature: BundledFeature): string | undefi
   }
   const passthrough = context.settled.get("hv-passthrough");
   if (lore.path === "features/hyperv" && passthrough && isOn(passthrough.value)) {
-    return "libvirt takes no single enlightenment beside mode='passthrough'";
+    return "newer libvirt ignores single enlightenments beside mode='passthrough'";
   }
   return carrierObstacle(context, feature);
 }

@@ -37,47 +37,46 @@ const severityOf = (context: RuleContext, feature: BundledFeature): "error" | "w
 
 const isTooOld = ({ rule }: Reason): boolean => rule === "kernel-too-old" || rule === "kernel-fixed-vpindex";
 
+/** One finding for each feature that the kernel keeps out, for a reason of the wanted kind. */
+const keptOut = (
+  context: RuleContext,
+  say: "HOST-TOO-OLD" | "HOST-LACKS",
+  isWanted: (feature: BundledFeature, reason: Reason) => boolean,
+): readonly Found[] =>
+  askedFor(context).flatMap((feature) => {
+    const reason = kernelReason(context, feature);
+    if (!reason || !isWanted(feature, reason)) return [];
+    const property = propertyOf(feature);
+    return [
+      {
+        severity: severityOf(context, feature),
+        subject: property,
+        say,
+        args: { property, why: reasonText(reason) },
+        span: context.spanOf(property),
+        facts: reason.facts,
+        fixes: [dropping(property, true)],
+      },
+    ];
+  });
+
 export const hostTooOld: Rule = {
   id: "HOST-TOO-OLD",
-  find: (context) =>
-    askedFor(context).flatMap((feature) => {
-      const reason = kernelReason(context, feature);
-      if (!reason || !isTooOld(reason)) return [];
-      const property = propertyOf(feature);
-      return [
-        {
-          severity: severityOf(context, feature),
-          subject: property,
-          say: "HOST-TOO-OLD",
-          args: { property, why: reasonText(reason) },
-          span: context.spanOf(property),
-          facts: reason.facts,
-          fixes: [dropping(property, true)],
-        },
-      ];
-    }),
+  find: (context) => keptOut(context, "HOST-TOO-OLD", (_, reason) => isTooOld(reason)),
 };
 
+/** VENDOR-ONLY speaks of the vendors where they were told, HOST-NO-HYPERV of a kernel without Hyper-V. */
 export const hostLacks: Rule = {
   id: "HOST-LACKS",
   find: (context) =>
-    askedFor(context).flatMap((feature) => {
-      const reason = kernelReason(context, feature);
-      const isVendor = feature.vendors.length > 0 && context.options.vendors.length > 0;
-      if (!reason || isTooOld(reason) || isVendor || reason.rule === "kernel-without-hyperv") return [];
-      const property = propertyOf(feature);
-      return [
-        {
-          severity: severityOf(context, feature),
-          subject: property,
-          say: "HOST-LACKS",
-          args: { property, why: reasonText(reason) },
-          span: context.spanOf(property),
-          facts: reason.facts,
-          fixes: [dropping(property, true)],
-        },
-      ];
-    }),
+    keptOut(
+      context,
+      "HOST-LACKS",
+      ({ vendors }, reason) =>
+        !isTooOld(reason) &&
+        reason.rule !== "kernel-without-hyperv" &&
+        (vendors.length === 0 || context.options.vendors.length === 0),
+    ),
 };
 
 export const qemuTooOld: Rule = {

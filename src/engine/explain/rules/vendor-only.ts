@@ -27,7 +27,8 @@ export const vendorOnly: Rule = {
           },
           span: context.spanOf(property),
           facts: [factOf(feature, "vendors")],
-          fixes: [dropping(property, true)],
+          // On a fleet of both it works for a part of the hosts.
+          fixes: [dropping(property, isAll)],
         },
       ];
     });
