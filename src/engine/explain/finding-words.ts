@@ -80,7 +80,7 @@ const SENTENCES = {
   "STALE-SET/forum":
     "This is the set that forum posts have carried on since 2012: without {missing} a Windows guest ticks by emulated timers, which keeps the host busy while it idles.",
   "STALE-SET/more": "Nearly every published set for Windows has {missing} today; this one has not.",
-  "TIMER-HPET": "With synthetic timers Windows needs no HPET: switch it off, else some versions use it all the same.",
+  "TIMER-HPET": "With synthetic timers Windows needs no HPET: it can be switched off.",
   "TIMER-HPET/hides":
     "An HPET that is switched on only hides that the synthetic timers are missing: keep it off once hv-stimer is on.",
   "TIMER-HPET/keep":
